@@ -1,0 +1,44 @@
+"""What was claimed about AI chip deals, launches and users: by whom, repeating whom, since when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ai_chip_deals.errors import (
+    DatasetError,
+    MissingDataError,
+    UnknownNameError,
+)
+from ai_chip_deals.loaders import TableName, load, records, scan, tables
+from ai_chip_deals.provenance import cite, explain
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    data_as_of: date
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "DatasetError",
+    "MissingDataError",
+    "TableName",
+    "UnknownNameError",
+    "__version__",
+    "cite",
+    "data_as_of",
+    "explain",
+    "load",
+    "records",
+    "scan",
+    "tables",
+]
+
+
+def __getattr__(name: str) -> Any:
+    # Reading the manifest at import would make every reader pay for what few ask.
+    if name == "data_as_of":
+        from ai_chip_deals import loaders
+
+        return loaders.data_as_of()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,392 @@
+"""Raw files -> the flat rows of `claims`, and the rows of what is published as written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from ai_chip_deals.build.currency import usd_rate
+from ai_chip_deals.raw.amounts import Amount
+from ai_chip_deals.raw.claims import (
+    ChipSpecClaim,
+    Claim,
+    ComparisonClaim,
+    DealClaim,
+    LaunchClaim,
+    UserMetricClaim,
+)
+from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.passages import link
+from ai_chip_deals.raw.source import Source
+from ai_chip_deals.rows.keys import UNNAMED, joined
+from ai_chip_deals.vocabulary import (
+    ANONYMOUS,
+    IMPLIED_STAGES,
+    KNOWN_PUBLISHER_ROLES,
+    OTHERS,
+    ROLE_TIERS,
+    STATE_FIGURES,
+    UNDISCLOSED,
+    UNNAMED_REPORTS,
+    WEAK_TIER,
+    Figure,
+    OrganizationRole,
+    Stage,
+    Stance,
+)
+
+Fields: TypeAlias = dict[str, Any]
+"""Columns of a row by name; columns that are left out are null."""
+
+
+def claim_rows(tree: Tree) -> list[Fields]:
+    """One row for every value that a source of the tree says, expects or denies, by claim id."""
+    rows = [
+        row
+        for source_id, file in tree.sources.items()
+        if not file.data.withdrawn
+        for _, _, claim in file.data.claims()
+        for row in _rows_of(tree, source_id, file.data, claim)
+    ]
+    return sorted(_with_ids(rows), key=lambda row: str(row["claim_id"]))
+
+
+def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
+    """The rows of `sources`."""
+    n_claims: dict[str, int] = defaultdict(int)
+    for claim in claims:
+        n_claims[claim["source_id"]] += 1
+    return [
+        {
+            "source_id": source_id,
+            "title": file.data.title,
+            "publisher": publisher_of(tree, file.data),
+            "url": file.data.url,
+            "type": file.data.type,
+            "language": file.data.language,
+            **_day("published", file.data.published),
+            "retrieved": file.data.retrieved,
+            "n_claims": n_claims[source_id],
+            "withdrawn": file.data.withdrawn,
+        }
+        for source_id, file in sorted(tree.sources.items())
+    ]
+
+
+def organization_rows(tree: Tree) -> list[Fields]:
+    """The rows of `organizations`."""
+    return [
+        {"organization_id": identifier, **file.data.model_dump(exclude={"id", "accept"})}
+        for identifier, file in sorted(tree.organizations.items())
+    ]
+
+
+def product_rows(tree: Tree) -> list[Fields]:
+    """The rows of `products`."""
+    return [
+        {"product_id": identifier, **file.data.model_dump(exclude={"id", "accept"})}
+        for identifier, file in sorted(tree.products.items())
+    ]
+
+
+def written_deal_rows(tree: Tree) -> list[Fields]:
+    """What the files of deals say, which no claim replays: titles, kinds, relations, parties."""
+    return [
+        {"deal_id": identifier, **file.data.model_dump(exclude={"id", "accept", "distinct_from"})}
+        for identifier, file in sorted(tree.deals.items())
+    ]
+
+
+def publisher_of(tree: Tree, source: Source) -> str:
+    """The organization that publishes a source, or the registrable domain where none is known."""
+    if source.publisher:
+        return source.publisher
+    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+    domain = _suffixes().privatesuffix(host) or host
+    by_domain = {
+        name: identifier
+        for identifier, file in tree.organizations.items()
+        for name in file.data.domains
+    }
+    return by_domain.get(host) or by_domain.get(domain) or domain
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterator[Fields]:
+    common = _common(tree, source_id, source, claim)
+    if isinstance(claim, DealClaim):
+        stated = _deal_values(claim)
+    elif isinstance(claim, LaunchClaim):
+        stated = _launch_values(claim)
+    elif isinstance(claim, UserMetricClaim):
+        stated = _metric_values(tree, claim, common)
+    elif isinstance(claim, ChipSpecClaim):
+        stated = _spec_values(claim)
+    else:
+        assert isinstance(claim, ComparisonClaim)
+        stated = _comparison_values(claim)
+    for values in stated:
+        yield common | values | _in_usd(values, source, claim)
+
+
+def _common(tree: Tree, source_id: str, source: Source, claim: Claim) -> Fields:
+    """What a claim's rows share: its source, its chain, its passage."""
+    publisher = publisher_of(tree, source)
+    known = _role(tree, publisher) in KNOWN_PUBLISHER_ROLES
+    named = [name for name in claim.according_to if name not in (ANONYMOUS, UNNAMED_REPORTS)]
+    origin = named[-1] if named else publisher if known else None
+    if UNNAMED_REPORTS in claim.according_to:
+        origin = None
+    role = _role(tree, origin) if origin else None
+    assert claim.passage is not None, "an unsealed claim does not get past validation"
+    return {
+        "source_id": source_id,
+        "stance": claim.stance,
+        "estimated": False,
+        "according_to": named,
+        "anonymous": ANONYMOUS in claim.according_to,
+        "origin": origin,
+        "tier": ROLE_TIERS[role] if role else WEAK_TIER,
+        "weak": origin is None,
+        "publisher": publisher,
+        "known_publisher": known,
+        **_day("as_of", claim.as_of),
+        **_day("published", source.published),
+        "retrieved": source.retrieved,
+        "known_from": _known_from(source),
+        "passage_start": claim.passage.start,
+        "passage_end": claim.passage.end,
+        "passage_sha256": claim.passage.sha256,
+        "url": link(source.url, claim.passage.start, claim.passage.end),
+        "note": claim.note,
+        "wins": False,
+    }
+
+
+def _known_from(source: Source) -> date:
+    """A page read on a day was public by then, however vaguely it dates itself."""
+    published = source.published.latest if source.published else None
+    return min(published, source.retrieved) if published else source.retrieved
+
+
+def _role(tree: Tree, identifier: str) -> OrganizationRole | None:
+    file = tree.organizations.get(identifier)
+    return file.data.role if file else None
+
+
+def _deal_values(claim: DealClaim) -> Iterator[Fields]:
+    base: Fields = {"record_id": claim.deal, "lot": claim.lot or "all", "product_id": claim.chip}
+    if claim.stance is Stance.DENIES:
+        yield from (base | denied for name in claim.denies for denied in _denied_of_deal(name))
+        return
+    values = [] if claim.stance is Stance.SILENT else [base | row for row in _said_of_deal(claim)]
+    yield from values or [base | {"table": "deals", "field": "deal"}]
+
+
+def _denied_of_deal(name: str) -> Iterator[Fields]:
+    """The rows that deny one name; `ordered` is both a figure and a stage."""
+    if name in list(Figure):
+        yield {"table": "deal_figures", "field": name}
+    if name in list(Stage):
+        yield {"table": "deal_events", "field": name, "text": name}
+    if name not in [*Figure, *Stage]:
+        yield {"table": "deals", "field": name}
+
+
+def _said_of_deal(claim: DealClaim) -> Iterator[Fields]:
+    for role, ids in claim.parties().items():
+        if UNDISCLOSED not in ids:
+            yield {"table": "deals", "field": role, "text": _as_text(ids)}
+    if claim.chip:
+        yield {"table": "deals", "field": "chip", "text": claim.chip}
+    if claim.term:
+        yield {"table": "deals", "field": "term", "text": claim.term}
+    flow: Fields = {
+        "during": claim.during.text if claim.during else None,
+        "paid_by": claim.paid_by,
+    }
+    for figure, amount in claim.figures().items():
+        yield {"table": "deal_figures", "field": figure, **_amount(amount), **flow}
+    for event, stage, day in _events(claim):
+        dated = _day("date", day) | _reach_of(day)
+        yield {"table": "deal_events", "field": event, "text": stage, **dated}
+
+
+def _events(claim: DealClaim) -> Iterator[tuple[str, Stage, Day | None]]:
+    """The stages that a claim states or that its figures imply, with their days."""
+    if claim.stage:
+        yield claim.event or claim.stage, claim.stage, claim.date
+    implied = {
+        IMPLIED_STAGES[figure]: figure for figure in claim.figures() if figure in IMPLIED_STAGES
+    }
+    for stage, figure in implied.items():
+        if stage is claim.stage:
+            continue
+        day = None if claim.stage else claim.date
+        if day is None and figure in STATE_FIGURES and claim.stance is Stance.SAYS:
+            day = _by(claim.as_of)
+        yield stage, stage, day
+
+
+def _by(as_of: Day | None) -> Day | None:
+    """Some day up to the one on which a state held."""
+    return Day.parse(f"../{as_of.latest.isoformat()}") if as_of and as_of.latest else None
+
+
+def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
+    stance = Stance.EXPECTS if claim.stance is Stance.EXPECTS else Stance.SAYS
+    version = [claim.version] if claim.version else []
+    key = joined(claim.product, claim.event, claim.region, stance, *version)
+    base: Fields = {"table": "launches", "record_id": key, "product_id": claim.product}
+    if claim.stance in (Stance.DENIES, Stance.SILENT):
+        yield from (base | {"field": name} for name in claim.denies or ["date"])
+        return
+    yield base | {"field": "date", **_day("date", claim.date), **_reach_of(claim.date, slack=0.5)}
+    if claim.price:
+        yield base | {"field": "price", **_amount(claim.price)}
+    if claim.to:
+        yield base | {"field": "to", "text": claim.to}
+
+
+def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
+    origin = common["origin"]
+    measured_by = claim.measured_by or _natural_measurer(tree, claim.product, origin)
+    key = joined(
+        claim.product,
+        claim.metric,
+        claim.value.per if claim.value else None,
+        claim.scope,
+        claim.platform,
+        claim.window,
+        claim.region,
+        measured_by or UNNAMED,
+        claim.as_of.text if claim.as_of else None,
+    )
+    row: Fields = {"table": "user_metrics", "record_id": key, "product_id": claim.product}
+    if measured_by and measured_by == origin:
+        row["tier"] = 1  # a tracker comes first for what it measures
+    yield row | {"field": "value", **(_amount(claim.value) if claim.value else {})}
+
+
+def _natural_measurer(tree: Tree, product: str, origin: str | None) -> str | None:
+    """The origin, where it makes the product or tracks such things."""
+    if origin is None:
+        return None
+    maker = tree.products[product].data.maker
+    makers = list(_with_parents(tree, maker)) if maker else []
+    tracks = _role(tree, origin) is OrganizationRole.TRACKER
+    return origin if tracks or origin in makers else None
+
+
+def _with_parents(tree: Tree, identifier: str) -> Iterator[str]:
+    above: str | None = identifier
+    while above:
+        yield above
+        above = tree.organizations[above].data.parent
+
+
+def _spec_values(claim: ChipSpecClaim) -> Iterator[Fields]:
+    conditions = (claim.precision, claim.sparsity, claim.clock, claim.form_factor)
+    key = joined(claim.chip, claim.spec, *conditions)
+    base: Fields = {"table": "chip_specs", "record_id": key, "product_id": claim.chip}
+    value = _amount(claim.value) if claim.value else {"text": claim.text}
+    yield base | {"field": "value", **value}
+
+
+def _comparison_values(claim: ComparisonClaim) -> Iterator[Fields]:
+    key = joined(claim.chip, claim.than, claim.aspect)
+    base: Fields = {"table": "comparisons", "record_id": key, "product_id": claim.chip}
+    yield base | {"field": "result", "text": claim.result}
+
+
+def _as_text(ids: list[str]) -> str:
+    """Ids as one comparable text: in order, with `others` at the end."""
+    return " ".join(sorted(set(ids), key=lambda identifier: (identifier == OTHERS, identifier)))
+
+
+def _amount(amount: Amount) -> Fields:
+    return {
+        "as_stated": amount.as_stated,
+        "low": amount.low,
+        "point": amount.point,
+        "high": amount.high,
+        "qualifier": amount.qualifier,
+        "estimated": amount.estimated,
+        "unit": amount.unit,
+        "currency": amount.currency,
+        "per": amount.per,
+        "reach_low": amount.reach[0],
+        "reach_high": amount.reach[1],
+    }
+
+
+def _day(name: str, day: Day | None) -> Fields:
+    return {
+        name: day.text if day else None,
+        f"{name}_earliest": day.earliest if day else None,
+        f"{name}_latest": day.latest if day else None,
+        f"{name}_approximate": day.approximate if day else None,
+    }
+
+
+def _reach_of(day: Day | None, slack: float = 0) -> Fields:
+    """The day's bounds as numbers of days; with slack, days that stand twice that apart agree."""
+    if day is None:
+        return {"reach_low": None, "reach_high": None}
+    return {
+        "reach_low": day.earliest.toordinal() - slack if day.earliest else None,
+        "reach_high": day.latest.toordinal() + slack if day.latest else None,
+    }
+
+
+def _in_usd(values: Fields, source: Source, claim: Claim) -> Fields:
+    """Amounts of money at the rate of the day of publication, else of the end of `as_of`."""
+    currency = values.get("currency")
+    day = (source.published.exact if source.published else None) or (
+        claim.as_of.latest if claim.as_of else None
+    )
+    rate = 1.0 if currency == "USD" else usd_rate(currency, day) if currency and day else None
+    if rate is None:
+        return {}
+    bounds = {name: values[name] for name in ("low", "point", "high")}
+    return {
+        f"{name}_usd": None if bound is None else bound * rate for name, bound in bounds.items()
+    }
+
+
+def _with_ids(rows: list[Fields]) -> Iterator[Fields]:
+    """The rows with their ids; the order of a file has no say in them."""
+    alike: dict[str, list[Fields]] = defaultdict(list)
+    for row in rows:
+        lot = [row["lot"]] if row.get("lot") else []
+        stem = joined(row["source_id"], row["record_id"], *lot, row["field"], row["stance"])
+        alike[stem].append(row)
+    for stem, repeats in alike.items():
+        for ordinal, row in enumerate(sorted(repeats, key=_order_of_repeats), start=1):
+            yield row | {"claim_id": stem if ordinal == 1 else f"{stem}/{ordinal}"}
+
+
+def _order_of_repeats(row: Fields) -> tuple[str, ...]:
+    names = (
+        "passage_sha256",
+        "as_stated",
+        "unit",
+        "currency",
+        "per",
+        "text",
+        "date",
+        "as_of",
+        "during",
+    )
+    return tuple(str(row.get(name) or "") for name in names)

@@ -1,0 +1,32 @@
+"""Rules between the files of `raw/`: one function a rule, with an id and a line that says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ai_chip_deals.checks import claims, cycles, references  # noqa: F401  (each registers its rules)
+from ai_chip_deals.checks.rules import RULES
+from ai_chip_deals.errors import Problem
+from ai_chip_deals.raw.files import Tree, read_tree
+
+
+def find_problems(root: Path) -> list[Problem]:
+    """Every problem under `raw/`, in file order: of each file, and between files."""
+    return check_tree(read_tree(root))
+
+
+def check_tree(tree: Tree) -> list[Problem]:
+    """Every problem of a tree, in file order, without the warnings that its files accept."""
+    found = [problem for rule in RULES.values() for problem in rule.find(tree)]
+    accepted = {
+        (problem_path, rule_id)
+        for file in tree.files()
+        for rule_id in file.data.accept
+        for problem_path in [file.document.problem((), "", "", rule="").path]
+    }
+    kept = [
+        problem
+        for problem in found
+        if problem.severity == "error" or (problem.path, problem.rule) not in accepted
+    ]
+    return sorted(tree.problems + kept)

@@ -1,0 +1,149 @@
+"""Rules within one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ai_chip_deals.checks.rules import rule
+from ai_chip_deals.errors import Problem, did_you_mean, shown
+from ai_chip_deals.raw.claims import (
+    ChipSpecClaim,
+    Claim,
+    ComparisonClaim,
+    DealClaim,
+    LaunchClaim,
+    UserMetricClaim,
+)
+from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.passages import figures_digest
+from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.sealing import sealed_figures
+from ai_chip_deals.vocabulary import (
+    ANONYMOUS,
+    IMPLIED_STAGES,
+    UNNAMED_REPORTS,
+    Figure,
+    PartyRole,
+    Spec,
+    Stage,
+    Stance,
+)
+
+DENIABLE: dict[type[Claim], tuple[str, ...]] = {
+    DealClaim: ("deal", "chip", "term", *PartyRole, *Figure, *Stage),
+    LaunchClaim: ("date", "price", "to"),
+    UserMetricClaim: ("value",),
+    ChipSpecClaim: ("value",),
+    ComparisonClaim: ("result",),
+}
+"""What a claim of each type may deny."""
+
+_TEXT_SPECS = (Spec.PROCESS, Spec.EXPORT_CLASS)
+
+
+@rule
+def unsealed_quote(tree: Tree) -> Iterator[Problem]:
+    """Every quote is sealed into a passage before it is committed."""
+    for document, steps, claim in _claims(tree):
+        if claim.quote is not None:
+            at, fix = (*steps, "quote"), f"Run: ai-chip-deals seal {shown(document.path)}"
+            yield document.problem(at, "a quote", "a sealed passage", fix, rule="unsealed-quote")
+
+
+@rule
+def missing_passage(tree: Tree) -> Iterator[Problem]:
+    """Every claim points at the sentence that carries it."""
+    for document, steps, claim in _claims(tree):
+        if claim.quote is None and claim.passage is None:
+            fix = "Paste the sentence as quote: and run ai-chip-deals seal."
+            yield document.problem(steps, "no passage", "one", fix, rule="missing-passage")
+
+
+@rule
+def figure_edited(tree: Tree) -> Iterator[Problem]:
+    """A claim's figures and dates are those that its passage was sealed with."""
+    for document, steps, claim in _claims(tree):
+        if claim.passage and claim.passage.figures != figures_digest(sealed_figures(claim)):
+            stated = ", ".join(f"{name} {text}" for name, text in sealed_figures(claim).items())
+            fix = "Paste the sentence as quote: in place of the passage and seal it again."
+            expected = "the figures and dates that were sealed with the passage"
+            at = (*steps, "passage")
+            yield document.problem(at, stated or "none", expected, fix, rule="figure-edited")
+
+
+@rule
+def denial_of_something(tree: Tree) -> Iterator[Problem]:
+    """A denial names what is denied, by a name that exists, and only a denial does."""
+    for document, steps, claim in _claims(tree):
+        if (claim.stance is Stance.DENIES) != bool(claim.denies):
+            got = "stance: denies" if claim.stance is Stance.DENIES else "denies"
+            expected = "stance: denies and denies: [what] together"
+            yield document.problem(steps, f"{got} alone", expected, rule="denial-of-something")
+        names = DENIABLE[type(claim)]
+        for index, denied in enumerate(claim.denies):
+            if denied not in names:
+                at, fix = (*steps, "denies", index), did_you_mean(denied, names)
+                expected = f"one of {', '.join(names)}"
+                yield document.problem(at, repr(denied), expected, fix, rule="denial-of-something")
+
+
+@rule
+def denial_without_figures(tree: Tree) -> Iterator[Problem]:
+    """A denial or silence supplies no figure; what is denied stands in the claim that says it."""
+    for document, steps, claim in _claims(tree):
+        if claim.stance in (Stance.DENIES, Stance.SILENT):
+            for name in claim.amounts():
+                expected = f"no figure where the stance is {claim.stance}"
+                yield document.problem(
+                    (*steps, name), name, expected, rule="denial-without-figures"
+                )
+
+
+@rule
+def chain_end(tree: Tree) -> Iterator[Problem]:
+    """The words anonymous and unnamed-reports only end a chain of attribution."""
+    for document, steps, claim in _claims(tree):
+        for index, link in enumerate(claim.according_to[:-1]):
+            if link in (ANONYMOUS, UNNAMED_REPORTS):
+                at = (*steps, "according_to", index)
+                yield document.problem(at, repr(link), "it as the last link", rule="chain-end")
+
+
+@rule
+def spec_value(tree: Tree) -> Iterator[Problem]:
+    """A specification has a value, or for a process or export class a text, and not both."""
+    for document, steps, claim in _claims(tree):
+        if isinstance(claim, ChipSpecClaim) and claim.stance is Stance.SAYS:
+            textual = claim.spec in _TEXT_SPECS and claim.text is not None
+            if textual == (claim.value is not None):
+                expected = "either value or, for process and export_class, text"
+                yield document.problem(steps, "both or neither", expected, rule="spec-value")
+
+
+@rule
+def metric_value(tree: Tree) -> Iterator[Problem]:
+    """A claim on users has a value, unless it denies one."""
+    for document, steps, claim in _claims(tree):
+        states = claim.stance in (Stance.SAYS, Stance.EXPECTS)
+        if isinstance(claim, UserMetricClaim) and states and claim.value is None:
+            yield document.problem(steps, "no value", "a value", rule="metric-value")
+
+
+@rule
+def date_of_a_stage(tree: Tree) -> Iterator[Problem]:
+    """A date or event of a deal belongs to a stage, stated or implied by a figure."""
+    for document, steps, claim in _claims(tree):
+        if not isinstance(claim, DealClaim):
+            continue
+        if claim.event and not claim.stage:
+            at, expected = (*steps, "event"), "an event beside its stage"
+            yield document.problem(at, "no stage", expected, rule="date-of-a-stage")
+        if claim.date and not claim.stage and not IMPLIED_STAGES.keys() & claim.figures().keys():
+            at, fix = (*steps, "date"), "Add stage:, or write as_of: for the date of a state."
+            yield document.problem(at, "no stage", "a stage to date", fix, rule="date-of-a-stage")
+
+
+def _claims(tree: Tree) -> Iterator[tuple[Document, Steps, Claim]]:
+    for source in tree.sources.values():
+        for group, index, claim in source.data.claims():
+            yield source.document, (group, index), claim

@@ -1,0 +1,203 @@
+"""The command line: parse, call, print.
+
+Exit codes: 0 where all is well, 1 for problems in the data, 2 for a wrong command line.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, NoReturn, Optional
+
+import typer
+
+app = typer.Typer(
+    name="ai-chip-deals",
+    help="What was claimed about AI chip deals, launches and users: by whom, repeating whom.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+KnownOn = Annotated[
+    Optional[str],  # noqa: UP045  (typer reads it at run time)
+    typer.Option("--known-on", metavar="DAY", help="As it was known on a day: 2024-12-31."),
+]
+Root = Annotated[
+    Path,
+    typer.Option("--raw", help="The folder of raw files.", exists=True, file_okay=False),
+]
+SourceFile = Annotated[
+    Path, typer.Argument(help="A source file under raw/sources/.", exists=True, dir_okay=False)
+]
+
+
+@app.command()
+def tables() -> None:
+    """List the tables with their numbers of rows."""
+    from ai_chip_deals import loaders
+    from ai_chip_deals.cli import printing
+
+    with _Told():
+        printing.tables(loaders.tables(), loaders.manifest())
+
+
+@app.command()
+def show(
+    record_id: Annotated[str, typer.Argument(metavar="ID", help="The key of any row.")],
+    known_on: KnownOn = None,
+) -> None:
+    """Show a record, then its claims side by side: who says, repeats, hedges and denies what."""
+    from ai_chip_deals.cli import showing
+
+    with _Told():
+        showing.show(record_id, known_on)
+
+
+@app.command()
+def explain(
+    table: Annotated[str, typer.Argument(help="A table, such as deals.")],
+    record_id: Annotated[str, typer.Argument(metavar="ID", help="The key of one of its rows.")],
+    column: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Argument(help="One of its columns; all claims of the row where left out."),
+    ] = None,
+    known_on: KnownOn = None,
+) -> None:
+    """Show the claims behind a row, or behind one of its columns."""
+    from ai_chip_deals import provenance
+    from ai_chip_deals.cli import printing
+
+    with _Told():
+        claims = provenance.explain(table, record_id, column, known_on)  # type: ignore[arg-type]
+        printing.claims(claims.rows(named=True))
+
+
+@app.command()
+def cite(
+    record_id: Annotated[str, typer.Argument(metavar="ID", help="The key of any row.")],
+    style: Annotated[str, typer.Option(help="text or bibtex.")] = "text",
+) -> None:
+    """Print how to cite a source or record."""
+    from ai_chip_deals import provenance
+
+    with _Told():
+        typer.echo(provenance.cite(record_id, style))  # type: ignore[arg-type]
+
+
+@app.command()
+def validate(
+    root: Annotated[
+        Path, typer.Argument(help="The folder of raw files.", exists=True, file_okay=False)
+    ] = Path("raw"),
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+) -> None:
+    """Check raw files and print every problem, not only the first."""
+    from ai_chip_deals.checks import find_problems
+    from ai_chip_deals.cli import printing
+
+    problems = find_problems(root)
+    printing.problems(problems)
+    failing = [problem for problem in problems if strict or problem.severity == "error"]
+    raise typer.Exit(1 if failing else 0)
+
+
+@app.command()
+def seal(
+    file: SourceFile,
+    root: Root = Path("raw"),
+) -> None:
+    """Turn the quotes of a source file into passages, once they carry their claims."""
+    from ai_chip_deals.cli import printing
+    from ai_chip_deals.raw.files import read_file, read_tree
+    from ai_chip_deals.raw.sealing import seal_source, write_atomically
+    from ai_chip_deals.raw.source import Source
+
+    with _Told():
+        source = read_file(file, Source)
+        text, problems = seal_source(source, read_tree(root))
+        quotes = sum(claim.quote is not None for _, _, claim in source.data.claims())
+        failed = [problem for problem in problems if problem.severity == "error"]
+        if text != source.document.text:
+            write_atomically(file, text)
+        printing.problems(problems)
+        held_back = len({problem.field for problem in failed})
+        typer.echo(f"{quotes - held_back} of {quotes} quotes sealed in {file}")
+        raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def verify(
+    file: SourceFile,
+    text: Annotated[
+        Path, typer.Option("--text", help="The page as plain text.", exists=True, dir_okay=False)
+    ],
+) -> None:
+    """Find each claim's sentence and figures in a text of its page."""
+    from ai_chip_deals.cli import printing
+    from ai_chip_deals.raw.files import read_file
+    from ai_chip_deals.raw.sealing import verify as verify_source
+    from ai_chip_deals.raw.source import Source
+
+    with _Told():
+        source = read_file(file, Source)
+        page = text.read_text(encoding="utf-8")
+        findings = list(verify_source(source.data, page))
+        printing.findings(findings)
+        raise typer.Exit(0 if all(finding.state == "found" for finding in findings) else 1)
+
+
+@app.command()
+def build(
+    root: Root = Path("raw"),
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--output", help="Where the tables go; by default into the package."),
+    ] = None,
+    schemas: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--schemas", help="Write the JSON Schemas into this folder too."),
+    ] = None,
+) -> None:
+    """Build every table from raw files: all of it, or nothing where they hold errors."""
+    from ai_chip_deals import __version__
+    from ai_chip_deals.build import build_dataset
+    from ai_chip_deals.build.write import write_schemas
+    from ai_chip_deals.loaders import DATA
+
+    with _Told():
+        built = build_dataset(root, output or DATA, __version__)
+        if schemas:
+            write_schemas(schemas)
+        rows = sum(frame.height for frame in built.tables.values())
+        typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
+
+
+class _Told:
+    """Tells the package's own errors in their own words, without a traceback."""
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _: object
+    ) -> None:
+        from ai_chip_deals.cli import printing
+        from ai_chip_deals.errors import (
+            DatasetError,
+            RawError,
+            TextSyntaxError,
+            UnknownNameError,
+        )
+
+        if isinstance(error, RawError):
+            printing.problems(error.problems)
+            raise typer.Exit(1)
+        if isinstance(error, UnknownNameError | TextSyntaxError):
+            _fail(str(error), 2)
+        if isinstance(error, DatasetError):
+            _fail(str(error), 1)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    typer.echo(f"ai-chip-deals: {message}", err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,193 @@
+"""The bundled tables as frames and typed rows, today's or as they were known on a day."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
+
+from ai_chip_deals.errors import DateSyntaxError, MissingDataError, UnknownNameError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from ai_chip_deals.rows import (
+        ChipSpec,
+        Claim,
+        Comparison,
+        Deal,
+        DealEvent,
+        DealFigure,
+        Launch,
+        Organization,
+        Product,
+        Source,
+        UserMetric,
+    )
+
+TableName: TypeAlias = Literal[
+    "deals",
+    "deal_figures",
+    "deal_events",
+    "launches",
+    "user_metrics",
+    "chip_specs",
+    "comparisons",
+    "organizations",
+    "products",
+    "sources",
+    "claims",
+]
+
+DATA = Path(__file__).parent / "data"
+
+
+def tables() -> dict[str, int]:
+    """The tables and how many rows each has, in the order in which readers meet them."""
+    return {name: table["rows"] for name, table in manifest()["tables"].items()}
+
+
+def data_as_of() -> date:
+    """The latest day on which a source of the bundled data was read."""
+    return date.fromisoformat(manifest()["data_as_of"])
+
+
+def load(table: TableName, known_on: date | str | None = None) -> pl.DataFrame:
+    """Load a table.
+
+    Args:
+        table: Its name, one of `tables()`.
+        known_on: A day; the same policy then runs over the claims that were certainly public by
+            then: published by that day, or where no date is stated, read by that day. Past views
+            are thinner than the past was. `organizations` and `products` are not replayed.
+
+    Returns:
+        One row a record, in the order of its key; null means not disclosed, never zero. Columns,
+        units and terms are in the table's schema.
+
+    Raises:
+        UnknownNameError: There is no such table; the message names the nearest.
+        DateSyntaxError: `known_on` is no day such as 2024-12-31.
+        MissingDataError: The package was not built.
+
+    Example:
+        >>> from ai_chip_deals import load
+        >>> load("deals", known_on="2024-09-01")["deal_id"].is_in(
+        ...     ["bytedance-huawei-ascend-910b-2024"]
+        ... ).any()
+        False
+    """
+    if known_on is None or table in ("organizations", "products"):
+        return scan(table).collect()
+    return _replayed(_day(known_on))[_known(table)]
+
+
+def scan(table: TableName) -> pl.LazyFrame:
+    """A table as a polars LazyFrame, for queries that read only what they need.
+
+    Raises:
+        UnknownNameError: There is no such table; the message names the nearest.
+        MissingDataError: The package was not built.
+    """
+    import polars as pl
+
+    return pl.scan_parquet(DATA / f"{_known(table)}.parquet")
+
+
+@overload
+def records(table: Literal["deals"], known_on: date | str | None = None) -> list[Deal]: ...
+@overload
+def records(
+    table: Literal["deal_figures"], known_on: date | str | None = None
+) -> list[DealFigure]: ...
+@overload
+def records(
+    table: Literal["deal_events"], known_on: date | str | None = None
+) -> list[DealEvent]: ...
+@overload
+def records(table: Literal["launches"], known_on: date | str | None = None) -> list[Launch]: ...
+@overload
+def records(
+    table: Literal["user_metrics"], known_on: date | str | None = None
+) -> list[UserMetric]: ...
+@overload
+def records(table: Literal["chip_specs"], known_on: date | str | None = None) -> list[ChipSpec]: ...
+@overload
+def records(
+    table: Literal["comparisons"], known_on: date | str | None = None
+) -> list[Comparison]: ...
+@overload
+def records(
+    table: Literal["organizations"], known_on: date | str | None = None
+) -> list[Organization]: ...
+@overload
+def records(table: Literal["products"], known_on: date | str | None = None) -> list[Product]: ...
+@overload
+def records(table: Literal["sources"], known_on: date | str | None = None) -> list[Source]: ...
+@overload
+def records(table: Literal["claims"], known_on: date | str | None = None) -> list[Claim]: ...
+def records(table: TableName, known_on: date | str | None = None) -> list[Any]:
+    """A table as typed rows: `Deal`, `Launch`, `UserMetric` and so on, in the order of its key.
+
+    Takes and raises what `load` does.
+    """
+    from ai_chip_deals.rows import TABLES
+
+    frame = load(table, known_on)
+    model = TABLES[table]
+    # Terms arrive as text; every bound of the model was checked when the table was built.
+    return [model.model_validate(row, strict=False) for row in frame.iter_rows(named=True)]
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """What the build wrote beside the tables: version, day, counts, hashes."""
+    path = DATA / "manifest.json"
+    if not path.exists():
+        raise MissingDataError(
+            "the tables are not built. Run: pip install . (or: ai-chip-deals build in a checkout)"
+        )
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _day(known_on: date | str) -> date:
+    if isinstance(known_on, date):
+        return known_on
+    try:
+        return date.fromisoformat(known_on)
+    except ValueError:
+        raise DateSyntaxError(known_on, "a day such as '2024-12-31'") from None
+
+
+def _known(table: str) -> str:
+    if table not in manifest()["tables"]:
+        raise UnknownNameError("table", table, manifest()["tables"])
+    return table
+
+
+@cache
+def _replayed(known_on: date) -> dict[str, pl.DataFrame]:
+    """Every table but organizations and products, as it would have been on a day."""
+    import narwhals as nw
+    import polars as pl
+
+    from ai_chip_deals.resolve import Written, known, resolve
+    from ai_chip_deals.rows import TABLES
+    from ai_chip_deals.rows.schema import conform
+
+    written = pl.scan_parquet(DATA / "deals_as_written.parquet")
+    known_claims = known(nw.from_native(scan("claims")), known_on)
+    resolved = resolve(
+        known_claims,
+        Written(
+            nw.from_native(written),
+            nw.from_native(scan("organizations")),
+            nw.from_native(scan("products")),
+        ),
+    )
+    frames = {name: conform(frame.to_native(), TABLES[name]) for name, frame in resolved.items()}
+    told = frames["claims"].lazy().select("source_id").unique()
+    return frames | {"sources": scan("sources").join(told, on="source_id", how="semi").collect()}

@@ -1,0 +1,169 @@
+"""From a value to the claims behind it, and how to cite a record or source."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Literal
+
+from ai_chip_deals.errors import UnknownNameError
+from ai_chip_deals.loaders import TableName, load, manifest, scan
+from ai_chip_deals.vocabulary import PROJECT, REPOSITORY, PartyRole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import polars as pl
+
+_ENDINGS = ("_low", "_high", "_qualifier", "_as_stated", "_earliest", "_latest", "_approximate")
+_EVENTS = "deal_events"
+_FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "deals": {
+        **{role.value: (role.value,) for role in PartyRole},
+        "chips": ("chip",),
+        "ordered": ("ordered",),
+        "delivered": ("delivered",),
+        "unit": ("ordered", "delivered"),
+        "value": ("value",),
+        "value_usd": ("value",),
+        "currency": ("value",),
+        "power_mw": ("power",),
+        "term": ("term",),
+    },
+    "launches": {
+        "date": ("date",),
+        "price": ("price",),
+        "currency": ("price",),
+        "per": ("price",),
+        "to": ("to",),
+    },
+}
+"""The fields of claims that a column rests on, in tables whose rows rest on several."""
+
+
+def explain(
+    table: TableName, record_id: str, column: str | None = None, known_on: date | str | None = None
+) -> pl.DataFrame:
+    """The claims behind a row, or behind one of its columns.
+
+    Args:
+        table: A table that is made of claims.
+        record_id: The row's key.
+        column: One of the table's columns; all claims of the row where left out.
+        known_on: A day, as in `load`.
+
+    Returns:
+        Rows of `claims`, the winning ones first, then by the day of publication; denials of the
+        whole included. None for a column that files state, such as a title.
+
+    Raises:
+        UnknownNameError: There is no such table, row or column; the message names the nearest.
+    """
+    import polars as pl
+
+    frame = load(table, known_on)
+    if "claim_ids" not in frame.columns:
+        resolved = [name for name in manifest()["tables"] if name in (*_FIELDS, "user_metrics")]
+        raise UnknownNameError("table that is made of claims", table, resolved)
+    row = frame.filter(pl.col(frame.columns[0]) == record_id)
+    if row.is_empty():
+        raise UnknownNameError(f"row of {table}", record_id, frame[frame.columns[0]])
+    if column is not None and column not in frame.columns:
+        raise UnknownNameError(f"column of {table}", column, frame.columns)
+    claims = load("claims", known_on).filter(
+        pl.col("claim_id").is_in(row["claim_ids"][0].to_list())
+    )
+    if column is not None and table in _FIELDS:
+        claims = claims.filter(_behind(table, _stem(column)) | (pl.col("field") == "deal"))
+    return claims.sort(~pl.col("wins"), "published_latest", "claim_id", nulls_last=True)
+
+
+def locate(record_id: str, known_on: date | str | None = None) -> tuple[TableName, dict[str, Any]]:
+    """The table that an id is a key of, and its row.
+
+    Raises:
+        UnknownNameError: No table has it; the message names the nearest ids.
+    """
+    import polars as pl
+
+    ids: list[str] = []
+    for table in manifest()["tables"]:
+        frame = load(table, known_on)
+        row = frame.filter(pl.col(frame.columns[0]) == record_id)
+        if not row.is_empty():
+            return table, row.row(0, named=True)
+        ids += frame[frame.columns[0]].to_list()
+    raise UnknownNameError("record", record_id, ids)
+
+
+def cite(record_id: str, style: Literal["text", "bibtex"] = "text") -> str:
+    """How to cite a source, or a record of this dataset.
+
+    Args:
+        record_id: The key of a row of any table.
+        style: `text`, or `bibtex` for one entry.
+
+    Raises:
+        UnknownNameError: No table has the id; the message names the nearest ids.
+        ValueError: There is no such style.
+    """
+    if style not in ("text", "bibtex"):
+        raise ValueError(f"style is 'text' or 'bibtex', not {style!r}")
+    table, row = locate(record_id)
+    fields = (
+        _source_citation(row) if table == "sources" else _record_citation(table, record_id, row)
+    )
+    if style == "text":
+        return ". ".join(part for part in fields.values() if part) + "."
+    entry = "".join(f"  {name} = {{{_tex(text)}}},\n" for name, text in fields.items() if text)
+    return f"@misc{{{record_id.replace('/', ':')},\n{entry}}}"
+
+
+def _behind(table: str, stem: str) -> pl.Expr:
+    import polars as pl
+
+    if table == "deals" and stem in ("stage", "date"):
+        return pl.col("table") == _EVENTS
+    fields = _FIELDS[table].get(stem, ())
+    return pl.col("field").is_in(list(fields)) & (pl.col("table") != _EVENTS)
+
+
+def _stem(column: str) -> str:
+    """The figure or day that a column is a part of: `ordered` of `ordered_low`."""
+    for ending in _ENDINGS:
+        column = column.removesuffix(ending)
+    return column
+
+
+def _source_citation(row: dict[str, Any]) -> dict[str, str]:
+    return {
+        "author": _publisher_name(row["publisher"]),
+        "title": row["title"],
+        "year": row["published"] or "n.d.",
+        "url": row["url"],
+        "note": f"Read on {row['retrieved']}",
+    }
+
+
+def _record_citation(table: str, record_id: str, row: dict[str, Any]) -> dict[str, str]:
+    about = row.get("title") or row.get("name") or record_id
+    rests_on = row.get("source_url")
+    return {
+        "author": f"{PROJECT} contributors",
+        "title": f"{about} ({table}: {record_id})",
+        "howpublished": f"{PROJECT}, version {manifest()['version']}",
+        "year": manifest()["data_as_of"],
+        "url": REPOSITORY,
+        "note": f"Rests on {rests_on}" if rests_on else "",
+    }
+
+
+def _publisher_name(publisher: str) -> str:
+    import polars as pl
+
+    names = scan("organizations").filter(pl.col("organization_id") == publisher).select("name")
+    found = names.collect()["name"].to_list()
+    return str(found[0]) if found else publisher
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"([&%$#_{}])", r"\\\1", text)

@@ -1,0 +1,1 @@
+"""What a person may write: the grammar of the files under `raw/`, and their reader."""

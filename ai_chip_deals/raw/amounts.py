@@ -1,0 +1,345 @@
+"""Amounts as articles print them, hedge and all: `more than 100000`, `up to 6 GW`, `9.7B USD`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cache
+
+from ai_chip_deals.errors import AmountSyntaxError, did_you_mean
+from ai_chip_deals.vocabulary import Per, Qualifier, Unit
+
+EXPECTED = "an amount such as 'more than 100000', '40k to 50k', '9.7B USD' or 'up to 6 GW'"
+
+TOLERANCE = 0.05
+"""How far two intervals may stand apart, in parts of their bounds, and still agree."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount with its hedge kept.
+
+    `low`, `point` and `high` are in `unit`, which may be a scale away from the unit printed
+    (6 GW is 6000 MW); a bound that nobody stated is None. `reach` is the interval that decides
+    whether two amounts agree; its open ends are None. `printed` are the numbers as they stand
+    on the page, for finding them there.
+    """
+
+    as_stated: str
+    low: float | None
+    point: float | None
+    high: float | None
+    qualifier: Qualifier
+    estimated: bool
+    unit: Unit | None
+    currency: str | None
+    per: Per | None
+    reach: tuple[float | None, float | None]
+    printed: tuple[float, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Amount:
+        """Read one amount of the grammar.
+
+        Raises:
+            AmountSyntaxError: The text is no such amount; it says what would be.
+        """
+        as_stated = " ".join(text.split())
+        body, estimated = _take_prefix(as_stated, "estimated ")
+        body, per = _take_per(body, as_stated)
+        size, counted = _take_size(body, as_stated)
+        unit, currency, scale = _counted(counted, as_stated)
+        return cls(
+            as_stated=as_stated,
+            low=_scaled(size.low, scale),
+            point=_scaled(size.point, scale),
+            high=_scaled(size.high, scale),
+            qualifier=size.qualifier,
+            estimated=estimated,
+            unit=unit,
+            currency=currency,
+            per=per,
+            reach=(_scaled(size.reach[0], scale), _scaled(size.reach[1], scale)),
+            printed=size.printed,
+        )
+
+    def counting(self, unit: Unit | None) -> Amount:
+        """The same amount, where its page leaves the unit to be understood."""
+        return replace(self, unit=unit)
+
+
+def agree(one: Amount, other: Amount) -> bool:
+    """Whether two amounts in the same unit agree: their intervals touch."""
+    return touch(one.reach, other.reach)
+
+
+def touch(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> bool:
+    """Whether two intervals with open ends of None have a point in common."""
+    return not (_ends_before(one, other) or _ends_before(other, one))
+
+
+def _ends_before(
+    one: tuple[float | None, float | None], other: tuple[float | None, float | None]
+) -> bool:
+    return one[1] is not None and other[0] is not None and one[1] < other[0]
+
+
+# How each hedge reads: the words for it, which of low, point and high its number fills, and how
+# far it reaches when claims are compared, in parts of the number (None: without end). This table
+# is the only place that knows.
+
+
+@dataclass(frozen=True)
+class _Hedge:
+    words: tuple[str, ...]
+    fills: tuple[bool, bool, bool]
+    reach: tuple[float | None, float | None]
+
+
+_HEDGES = {
+    Qualifier.EXACT: _Hedge(("",), (True, True, True), (1, 1)),
+    Qualifier.ABOUT: _Hedge(
+        ("about", "around", "some", "roughly"), (False, True, False), (0.9, 1.1)
+    ),
+    Qualifier.NEARLY: _Hedge(("nearly", "almost", "close to"), (False, True, True), (0.9, 1)),
+    Qualifier.MORE_THAN: _Hedge(("more than", "over"), (True, False, False), (1, None)),
+    Qualifier.AT_LEAST: _Hedge(("at least",), (True, False, False), (1, None)),
+    Qualifier.LESS_THAN: _Hedge(
+        ("fewer than", "less than", "under"), (False, False, True), (None, 1)
+    ),
+    Qualifier.UP_TO: _Hedge(("up to", "at most"), (False, False, True), (None, 1)),
+    Qualifier.PART_OF: _Hedge(("part of",), (False, False, True), (None, 1)),
+}
+_HEDGE_WORDS = {words: name for name, hedge in _HEDGES.items() for words in hedge.words if words}
+
+_SUFFIXES = {"": 1, "k": 1_000, "M": 1_000_000, "B": 1_000_000_000, "T": 1_000_000_000_000}
+_MAGNITUDES = {
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "billion": 1_000_000_000,
+    "trillion": 1_000_000_000_000,
+}
+_MULTIPLES = {"tens": 10, "dozens": 10, "hundreds": 100}
+
+_NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?[kMBT]?"
+_HEDGED = re.compile(
+    rf"(?:(?P<hedge>{'|'.join(_HEDGE_WORDS)}) )?(?P<number>{_NUMBER})(?P<counted>%| .*|)"
+)
+_RANGE = re.compile(
+    rf"(?:(?P<low>{_NUMBER}) to (?P<high>{_NUMBER})"
+    rf"|between (?P<from>{_NUMBER}) and (?P<to>{_NUMBER}))"
+    r"(?P<counted>%| .*|)"
+)
+_MAGNITUDE = re.compile(
+    rf"(?:(?P<multiple>{'|'.join(_MULTIPLES)})(?: of (?P<scale>{'|'.join(_MAGNITUDES)})s)?"
+    rf"|several (?P<several>hundred|{'|'.join(_MAGNITUDES)})"
+    rf"|(?P<bare>{'|'.join(_MAGNITUDES)})s)(?P<counted> .*|)"
+)
+
+
+@dataclass(frozen=True)
+class _Size:
+    low: float | None
+    point: float | None
+    high: float | None
+    qualifier: Qualifier
+    reach: tuple[float | None, float | None]
+    printed: tuple[float, ...]
+
+
+def _take_prefix(text: str, prefix: str) -> tuple[str, bool]:
+    return text.removeprefix(prefix), text.startswith(prefix)
+
+
+def _take_per(text: str, whole: str) -> tuple[str, Per | None]:
+    if text.endswith(" each"):
+        return text.removesuffix(" each"), Per.EACH
+    body, found, words = text.partition(" per ")
+    if not found:
+        return text, None
+    if words not in _PER_WORDS:
+        hint = did_you_mean(words, _PER_WORDS) or f"One of: {', '.join(_PER_WORDS)}."
+        raise AmountSyntaxError(whole, f"what {words!r} is a rate for", hint)
+    return body, _PER_WORDS[words]
+
+
+def _take_size(body: str, whole: str) -> tuple[_Size, str]:
+    for pattern, read in _READERS:
+        if match := pattern.fullmatch(body):
+            return read(match, whole), match["counted"].strip()
+    raise AmountSyntaxError(whole, EXPECTED, _fix(body, body))
+
+
+def _hedged(match: re.Match[str], whole: str) -> _Size:
+    qualifier = _HEDGE_WORDS.get(match["hedge"] or "", Qualifier.EXACT)
+    hedge = _HEDGES[qualifier]
+    number, half = _number(match["number"])
+    if qualifier is not Qualifier.EXACT:
+        half = 0
+    low, point, high = (number if filled else None for filled in hedge.fills)
+    reach = _reach(
+        None if hedge.reach[0] is None else number * hedge.reach[0] - half,
+        None if hedge.reach[1] is None else number * hedge.reach[1] + half,
+    )
+    return _Size(low, point, high, qualifier, reach, (number,))
+
+
+def _range(match: re.Match[str], whole: str) -> _Size:
+    first, last = (match["low"] or match["from"], match["high"] or match["to"])
+    low, high = _number(first)[0], _number(last)[0]
+    if first[-1].isdigit() != last[-1].isdigit():
+        raise AmountSyntaxError(
+            whole,
+            "a suffix on both ends of a range or on none",
+            "Write '9B to 10B', not '9 to 10B'.",
+        )
+    if low >= high:
+        raise AmountSyntaxError(whole, "a range that rises")
+    return _Size(low, None, high, Qualifier.RANGE, _reach(low, high), (low, high))
+
+
+def _magnitude(match: re.Match[str], whole: str) -> _Size:
+    if match["multiple"]:
+        low = _MULTIPLES[match["multiple"]] * _MAGNITUDES.get(match["scale"] or "", 1)
+    else:
+        low = {"hundred": 100, **_MAGNITUDES}[match["several"] or match["bare"]]
+    return _Size(low, None, low * 10, Qualifier.MAGNITUDE, _reach(low, low * 10), ())
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], _Size]], ...] = (
+    (_RANGE, _range),
+    (_HEDGED, _hedged),
+    (_MAGNITUDE, _magnitude),
+)
+
+
+def _number(text: str) -> tuple[float, float]:
+    """The number, and half of its last stated digit."""
+    digits, suffix = (text[:-1], text[-1]) if text[-1] in _SUFFIXES else (text, "")
+    plain = digits.replace(",", "")
+    decimals = len(plain.partition(".")[2])
+    scale = _SUFFIXES[suffix]
+    # A power of ten below the suffix keeps 9.7B at 9700000000 exactly.
+    number = int(plain.replace(".", "")) * scale / 10**decimals
+    return number, 0.5 * scale / 10**decimals
+
+
+def _reach(low: float | None, high: float | None) -> tuple[float | None, float | None]:
+    return (
+        None if low is None else low * (1 - TOLERANCE),
+        None if high is None else high * (1 + TOLERANCE),
+    )
+
+
+def _scaled(number: float | None, scale: float) -> float | None:
+    return None if number is None else number * scale
+
+
+# What may be counted: the words for it, its unit, and how many of the unit one of it is.
+
+_PLURAL_UNITS = {
+    Unit.CHIP: ("chip", "GPU", "accelerator", "processor"),
+    Unit.DIE: ("die",),
+    Unit.SUPERCHIP: ("superchip",),
+    Unit.CARD: ("card",),
+    Unit.SERVER: ("server",),
+    Unit.RACK: ("rack",),
+    Unit.SYSTEM: ("system",),
+    Unit.WAFER: ("wafer",),
+    Unit.H100_EQUIVALENT: ("H100-equivalent", "H100 equivalent"),
+    Unit.A100_EQUIVALENT: ("A100-equivalent", "A100 equivalent"),
+    Unit.SHARE: ("share",),
+    Unit.MINUTE: ("minute",),
+    Unit.TOKEN: ("token",),
+    Unit.TRANSISTOR: ("transistor",),
+}
+_SCALED_UNITS: dict[str, tuple[Unit, float]] = {
+    "%": (Unit.PERCENT, 1),
+    "units": (Unit.UNSPECIFIED, 1),
+    "MW": (Unit.MW, 1),
+    "GW": (Unit.MW, 1_000),
+    "MW IT": (Unit.MW_IT, 1),
+    "GW IT": (Unit.MW_IT, 1_000),
+    "MW gross": (Unit.MW_GROSS, 1),
+    "GW gross": (Unit.MW_GROSS, 1_000),
+    "hour": (Unit.MINUTE, 60),
+    "hours": (Unit.MINUTE, 60),
+    "GB": (Unit.GB, 1),
+    "TB": (Unit.GB, 1_000),
+    "GB/s": (Unit.GB_PER_SECOND, 1),
+    "TB/s": (Unit.GB_PER_SECOND, 1_000),
+    "TFLOPS": (Unit.TFLOPS, 1),
+    "PFLOPS": (Unit.TFLOPS, 1_000),
+    "EFLOPS": (Unit.TFLOPS, 1_000_000),
+    "TOPS": (Unit.TOPS, 1),
+    "POPS": (Unit.TOPS, 1_000),
+    "W": (Unit.WATT, 1),
+    "kW": (Unit.WATT, 1_000),
+    "nm": (Unit.NANOMETRE, 1),
+    "mm2": (Unit.SQUARE_MILLIMETRE, 1),
+    "MHz": (Unit.MHZ, 1),
+    "GHz": (Unit.MHZ, 1_000),
+}
+_UNITS = _SCALED_UNITS | {
+    word + ending: (unit, 1)
+    for unit, words in _PLURAL_UNITS.items()
+    for word in words
+    for ending in ("", "s")
+}
+_PER_WORDS = {
+    **{str(per).replace("_", " "): per for per in Per if per is not Per.EACH},
+    "GPU": Per.CHIP,
+    "accelerator": Per.CHIP,
+    "GPU hour": Per.CHIP_HOUR,
+    "user per month": Per.USER_MONTH,
+    "1M tokens": Per.MILLION_TOKENS,
+}
+
+
+def _counted(words: str, whole: str) -> tuple[Unit | None, str | None, float]:
+    """The unit or currency that the words after the number name, and the unit's scale."""
+    if not words:
+        return None, None, 1
+    if words in _UNITS:
+        unit, scale = _UNITS[words]
+        return unit, None, scale
+    if words in _currencies():
+        return None, words, 1
+    expected = f"a unit or an ISO 4217 currency after the number, not {words!r}"
+    raise AmountSyntaxError(whole, expected, _fix(whole, words))
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    from iso4217 import Currency
+
+    return frozenset(currency.value for currency in Currency) | {"XXX"}
+
+
+def _fix(body: str, words: str) -> str:
+    """One thing to write instead, for the slips that are usual."""
+    for slip, fix in _SLIPS:
+        if slip.search(body):
+            return fix
+    start = re.match(r"[a-z ]+", words)
+    near = did_you_mean(start[0].strip(), _HEDGE_WORDS) if start else ""
+    return near or did_you_mean(words, [*_UNITS, *_currencies()])
+
+
+_SLIPS = (
+    (
+        re.compile(r"[$€£¥₩₹]"),
+        "Write the currency as ISO 4217: '9.7B USD'; XXX where a '$' names no country.",
+    ),
+    (
+        re.compile(r"\d ?(?:thousand|million|billion|trillion|bn|mn|tn|m|b|t|K)\b"),
+        "Write the suffix k, M, B or T right after the number: '9.7B'.",
+    ),
+    (
+        re.compile(r"\d+(?:,\d+)+"),
+        "Write the number without separators, or in groups of three: '100000' or '100,000'.",
+    ),
+    (re.compile(r"^-"), "Amounts are never negative."),
+    (re.compile(r"^0\d"), "Drop the zero in front."),
+)

@@ -1,0 +1,85 @@
+"""Dates as vague as their source: EDTF (ISO 8601-2), and `2024-Q3` and `2024-H1` beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from ai_chip_deals.errors import DateSyntaxError
+
+EXPECTED = (
+    "an EDTF date such as '2024', '2024-07', '2024-07-31', '2024-10~', '2024-Q3' "
+    "or '2024-09/2025-03'"
+)
+
+# EDTF's codes for the parts of a year that people write as Q1 to Q4, H1 and H2.
+_PARTS = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
+_ENDPOINT = re.compile(
+    r"(?P<date>(?:19|20)\d\d(?:-(?:Q[1-4]|H[12]|\d\d(?:-\d\d)?))?)(?P<doubt>[~?%]?)"
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day known as well as its source states it: the strict bounds, an open end being None.
+
+    `~`, `?` and `%` widen nothing; they stay in `text` and show in `approximate`.
+    """
+
+    text: str
+    earliest: date | None
+    latest: date | None
+    approximate: bool
+
+    @classmethod
+    def parse(cls, text: str) -> Day:
+        """Read one date.
+
+        Raises:
+            DateSyntaxError: The text is no date of this subset, or no day of the calendar.
+        """
+        ends = text.split("/")
+        if len(ends) > 2 or ends == ["..", ".."]:
+            raise DateSyntaxError(text, EXPECTED)
+        bounds = [_bounds(end, text, open_allowed=len(ends) == 2) for end in ends]
+        earliest, latest = bounds[0][0], bounds[-1][1]
+        if earliest and latest and earliest > latest:
+            raise DateSyntaxError(text, "an interval that starts before it ends")
+        return cls(text, earliest, latest, any(mark in text for mark in "~?%"))
+
+    @property
+    def exact(self) -> date | None:
+        """The day itself, where one is stated without doubt."""
+        return self.earliest if self.earliest == self.latest and not self.approximate else None
+
+
+@cache
+def _bounds(end: str, whole: str, open_allowed: bool) -> tuple[date | None, date | None]:
+    if end == ".." and open_allowed:
+        return None, None
+    match = _ENDPOINT.fullmatch(end)
+    if not match:
+        raise DateSyntaxError(whole, EXPECTED, _fix(whole))
+    year, _, part = match["date"].partition("-")
+    return _strict(f"{year}-{_PARTS[part]}" if part in _PARTS else match["date"], whole)
+
+
+def _strict(edtf_text: str, whole: str) -> tuple[date, date]:
+    from edtf import EDTFParseException, parse_edtf
+
+    try:
+        parsed = parse_edtf(edtf_text)
+        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+        return date(*lower[:3]), date(*upper[:3])
+    except (EDTFParseException, ValueError):
+        raise DateSyntaxError(whole, EXPECTED, "The calendar has no such day.") from None
+
+
+def _fix(text: str) -> str:
+    if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}|[A-Za-z]+\.? \d{1,2},? \d{4}", text):
+        return "Write the year first: '2024-07-31'."
+    if re.fullmatch(r"(?:19|20)\d\d[-/ ]\d{1,2}(?:[-/ ]\d{1,2})?", text):
+        return "Write month and day with two digits, joined by '-'."
+    return ""

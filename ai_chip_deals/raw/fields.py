@@ -1,0 +1,196 @@
+"""The types of the fields that raw files share, and the base of every file's model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+
+from ai_chip_deals.errors import TextSyntaxError, did_you_mean
+from ai_chip_deals.raw.amounts import Amount
+from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.vocabulary import (
+    HARDWARE_UNITS,
+    ID_PATTERN,
+    POWER_UNITS,
+    SPEC_UNITS,
+    WINDOW_PATTERN,
+    PartyRole,
+    Unit,
+)
+
+
+class RawModel(BaseModel):
+    """A mapping in a raw file: unknown keys are refused and nothing is coerced."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
+
+
+class RawFile(RawModel):
+    """A raw file: what every kind of it may hold."""
+
+    id: Annotated[str | None, Field(pattern=ID_PATTERN)] = None
+    """The file's name without its ending; may be left out."""
+    accept: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    """Warnings that this file accepts: the rule's id, and the reason in a sentence."""
+
+
+def _parsed(
+    parse: Callable[[str], Any], example: str, *, numbers: bool = False
+) -> tuple[PlainValidator, WithJsonSchema]:
+    """A field that a grammar reads from text, or from a whole number where that is such a text."""
+
+    def read(value: object) -> Any:
+        if isinstance(value, str):
+            return parse(value)
+        if numbers and isinstance(value, int) and not isinstance(value, bool):
+            return parse(str(value))
+        raise TextSyntaxError(str(value), f"text such as '{example}'", "Put it between quotes.")
+
+    types = ["string", "integer"] if numbers else "string"
+    return PlainValidator(read), WithJsonSchema({"type": types, "examples": [example]})
+
+
+def _amount(
+    example: str, *, units: tuple[Unit, ...] = (), default: Unit | None = None, money: bool = False
+) -> tuple[PlainValidator, WithJsonSchema]:
+    """An amount that counts one of `units`, or money; a bare number counts `default`."""
+
+    def parse(text: str) -> Amount:
+        amount = Amount.parse(text)
+        unit = amount.unit or (None if amount.currency else default)
+        if unit in units or (money and amount.currency):
+            return amount if unit is amount.unit else amount.counting(unit)
+        found = amount.currency or amount.unit or "a bare number"
+        raise TextSyntaxError(text, f"an amount such as '{example}', not in {found}")
+
+    return _parsed(parse, example, numbers=True)
+
+
+def _count(text: str) -> Amount:
+    amount = Amount.parse(text)
+    if amount.currency:
+        raise TextSyntaxError(text, "a count, not money", "Prices belong to launches.")
+    return amount
+
+
+def _day(text: str) -> date:
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise TextSyntaxError(text, "a day such as '2026-11-23'") from None
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
+        raise TextSyntaxError(text, "an address that starts with https:// or http://")
+    if any(character.isspace() for character in text):
+        raise TextSyntaxError(text, "an address without spaces", "Write a space as %20.")
+    return text
+
+
+def _country(text: str) -> str:
+    from iso3166 import countries_by_alpha2
+
+    if text not in countries_by_alpha2 and text != "EU":
+        hint = did_you_mean(text.upper(), countries_by_alpha2)
+        raise TextSyntaxError(text, "an ISO 3166-1 code of two letters, or EU", hint)
+    return text
+
+
+# UN M49 codes of the areas that observations are made for; countries have their ISO 3166-1 code.
+AREAS = {
+    "001": "World",
+    "002": "Africa",
+    "003": "North America",
+    "019": "Americas",
+    "034": "Southern Asia",
+    "035": "South-eastern Asia",
+    "142": "Asia",
+    "145": "Western Asia",
+    "150": "Europe",
+    "419": "Latin America and the Caribbean",
+}
+
+
+def _region(text: str) -> str:
+    if text in AREAS:
+        return text
+    try:
+        return _country(text)
+    except TextSyntaxError as error:
+        expected = 'an ISO 3166-1 code, EU, or a UN M49 code such as "001" for the world'
+        raise TextSyntaxError(text, expected, error.fix) from None
+
+
+def _language(text: str) -> str:
+    from langcodes import tag_is_valid
+
+    if not tag_is_valid(text):
+        raise TextSyntaxError(text, "a BCP 47 language tag such as 'en' or 'zh-Hans'")
+    return text
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str) and value != value.strip():
+        raise TextSyntaxError(value, "text without space around it")
+    return value
+
+
+Id = Annotated[str, Field(pattern=ID_PATTERN)]
+"""An id: a lowercase slug, the name of a file."""
+Text = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(_text)]
+Window = Annotated[str, Field(pattern=WINDOW_PATTERN)]
+
+Hardware = Annotated[Amount, *_amount("more than 100000", units=HARDWARE_UNITS, default=Unit.CHIP)]
+Money = Annotated[Amount, *_amount("9.7B USD", money=True)]
+Power = Annotated[Amount, *_amount("up to 6 GW", units=POWER_UNITS)]
+Percent = Annotated[Amount, *_amount("60%", units=(Unit.PERCENT,))]
+Equity = Annotated[Amount, *_amount("160M shares", units=(Unit.SHARE, Unit.PERCENT), money=True)]
+SpecAmount = Annotated[Amount, *_amount("141 GB", units=SPEC_UNITS)]
+Count = Annotated[Amount, *_parsed(_count, "more than 10M", numbers=True)]
+
+VagueDay = Annotated[Day, *_parsed(Day.parse, "2024-07", numbers=True)]
+CalendarDay = Annotated[date, *_parsed(_day, "2026-11-23")]
+Url = Annotated[str, *_parsed(_url, "https://example.org/news/1")]
+Country = Annotated[str, *_parsed(_country, "CN")]
+Region = Annotated[str, *_parsed(_region, "CN")]
+Language = Annotated[str, *_parsed(_language, "en")]
+
+
+Parties = Annotated[list[Id], Field(min_length=1)]
+"""Organizations; `others` leaves the list open, `undisclosed` stands for one not named."""
+
+
+class WithParties(RawModel):
+    """The roles in which a claim or a deal's file may name organizations."""
+
+    buyers: Parties | None = None
+    """Who gets the hardware, capacity or licence and pays for it."""
+    sellers: Parties | None = None
+    """Whom the buyer pays."""
+    partners: Parties | None = None
+    """Who develop together, where nobody buys."""
+    end_users: Parties | None = None
+    """Who uses the hardware in the end, where that is not the buyer."""
+    operators: Parties | None = None
+    """Who runs the hardware."""
+    intermediaries: Parties | None = None
+    """Who stands between seller and buyer."""
+    financiers: Parties | None = None
+    """Who lends, invests or guarantees."""
+    authorities: Parties | None = None
+    """Who permits, forbids, awards or prosecutes."""
+
+    def parties(self) -> dict[PartyRole, list[str]]:
+        """The parties stated, by role."""
+        stated = {role: getattr(self, role) for role in PartyRole}
+        return {role: ids for role, ids in stated.items() if ids}

@@ -1,0 +1,234 @@
+"""The files under `raw/` as typed objects, each with the places of what it says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean, shown
+from ai_chip_deals.raw.deal import Deal
+from ai_chip_deals.raw.fields import RawFile
+from ai_chip_deals.raw.organization import Organization
+from ai_chip_deals.raw.product import Product
+from ai_chip_deals.raw.reader import Document, Steps, Value, read_document
+from ai_chip_deals.raw.redirects import Redirects
+from ai_chip_deals.raw.source import Source
+from ai_chip_deals.vocabulary import ID_PATTERN
+
+Model = TypeVar("Model", bound=RawFile, covariant=True)
+
+
+@dataclass(frozen=True)
+class File(Generic[Model]):
+    """One raw file: its id, what it says, and where it says it."""
+
+    id: str
+    data: Model
+    document: Document
+
+
+@dataclass
+class Tree:
+    """All of `raw/`, by kind and id, as far as it could be read; the rest is in `problems`."""
+
+    root: Path
+    organizations: dict[str, File[Organization]] = field(default_factory=dict)
+    products: dict[str, File[Product]] = field(default_factory=dict)
+    deals: dict[str, File[Deal]] = field(default_factory=dict)
+    sources: dict[str, File[Source]] = field(default_factory=dict)
+    redirects: Redirects = field(default_factory=Redirects)
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """Ids of files that could not be read: known, so that nobody calls them unknown."""
+
+    def files(self) -> Iterator[File[RawFile]]:
+        """Every file of an entity or source, in the order of kinds and ids."""
+        for kind in (self.organizations, self.products, self.deals, self.sources):
+            yield from kind.values()
+
+
+MODELS: Mapping[str, type[RawFile]] = {
+    "organizations": Organization,
+    "products": Product,
+    "deals": Deal,
+    "sources": Source,
+}
+"""What each folder of `raw/` holds. Sources lie one folder deeper, by year."""
+
+_PLACES = {
+    "organizations": re.compile(r"organizations/[^/]+\.yaml"),
+    "products": re.compile(r"products/[^/]+\.yaml"),
+    "deals": re.compile(r"deals/[^/]+\.yaml"),
+    "sources": re.compile(r"sources/(?:19|20)\d\d/[^/]+\.yaml"),
+}
+
+
+def read_tree(root: Path) -> Tree:
+    """Read all of `raw/`; never raises for what a file says, but keeps it in `problems`."""
+    tree = Tree(root)
+    for path in sorted(path for path in root.rglob("*") if not path.is_dir() or path.is_symlink()):
+        try:
+            _add(tree, path)
+        except RawError as error:
+            tree.problems += error.problems
+            tree.unread.add(path.stem)
+    return tree
+
+
+def read_file(path: Path, model: type[Model]) -> File[Model]:
+    """Read one raw file.
+
+    Raises:
+        RawError: It is no clean YAML, or not what a file of its kind says; every problem is in it.
+    """
+    document = read_document(path)
+    data = _validated(document, model)
+    problems = list(_name_problems(path, data, document))
+    if problems:
+        raise RawError(problems)
+    return File(path.stem, data, document)
+
+
+def _add(tree: Tree, path: Path) -> None:
+    inside = path.relative_to(tree.root)
+    if any((tree.root / above).is_symlink() for above in [inside, *inside.parents][:-1]):
+        raise _misplaced(path, "a symbolic link", "a file or folder of its own", "file-link")
+    place = inside.as_posix()
+    if place == "redirects.yaml":
+        tree.redirects = _validated(read_document(path), Redirects)
+        return
+    kind = next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
+    if kind is None:
+        expected = (
+            "organizations/<id>.yaml, products/…, deals/…, sources/<year>/… or redirects.yaml"
+        )
+        raise _misplaced(path, "a file out of place", expected, "file-place")
+    file = read_file(path, MODELS[kind])
+    files: dict[str, File[RawFile]] = getattr(tree, kind)
+    if file.id in files:
+        expected = f"an id of its own, not that of {shown(files[file.id].document.path)}"
+        raise _misplaced(path, repr(file.id), expected, "duplicate-id")
+    files[file.id] = file
+
+
+def _misplaced(path: Path, got: str, expected: str, rule: str) -> RawError:
+    return RawError([Problem(shown(path), 0, 0, "", got, expected, "", rule)])
+
+
+def _name_problems(path: Path, data: RawFile, document: Document) -> Iterator[Problem]:
+    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
+    if not re.fullmatch(ID_PATTERN, path.stem):
+        expected = "a lowercase slug"
+        fix = f"Rename it to {slug}.yaml."
+        yield Problem(shown(path), 0, 0, "", repr(path.stem), expected, fix, "file-name")
+    if data.id is not None and data.id != path.stem:
+        expected = f"the file's name, {path.stem!r}"
+        fix = "Leave the id out, or rename the file."
+        yield document.problem(("id",), repr(data.id), expected, fix, rule="id-differs")
+
+
+def _validated(document: Document, model: type[Model]) -> Model:
+    try:
+        # JSON in between makes pydantic strict and yet lets it take text for enums.
+        return model.model_validate_json(json.dumps(document.value), strict=True)
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        raise RawError(_translated(document, model, detail) for detail in details) from None
+
+
+def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) -> Problem:
+    """A finding of pydantic in this project's words, at its place in the file."""
+    steps, value = _located(document.value, detail["loc"])
+    kind, context = detail["type"], detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _keys_at(model, steps)
+        expected = f"one of the keys {', '.join(known)}"
+        fix = did_you_mean(str(steps[-1]), known)
+        got = f"the unknown key {steps[-1]!r}"
+        return document.problem(steps, got, expected, fix, rule="unknown-key", at_key=True)
+    if kind == "missing":
+        name = str(detail["loc"][-1])
+        return document.problem(steps, f"no {name!r}", f"the key {name!r}", rule="missing-key")
+    got = repr(value) if isinstance(value, str | int | bool) else _KINDS[type(value)]
+    if isinstance(error := context.get("error"), TextSyntaxError):
+        return document.problem(steps, got, error.expected, error.fix, rule=error.rule)
+    if kind == "enum":
+        terms = re.findall(r"'([^']+)'", context["expected"])
+        expected = f"one of {', '.join(terms)}"
+        fix = did_you_mean(str(value), terms)
+        return document.problem(steps, got, expected, fix, rule="unknown-term")
+    expected, fix = _EXPECTATIONS.get(kind, (detail["msg"][0].lower() + detail["msg"][1:], ""))
+    if kind == "string_type" and isinstance(value, int):
+        fix = f'Put it between quotes: "{str(value).lower()}".'
+    return document.problem(
+        steps, got, expected.format(**context), fix, rule=_RULES.get(kind, kind)
+    )
+
+
+_KINDS: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothing"}
+_EXPECTATIONS = {
+    "string_type": ("text", ""),
+    "int_type": ("a whole number", ""),
+    "list_type": ("a list", "Write it in brackets: [a, b]."),
+    "dict_type": ("keys and values", ""),
+    "model_type": ("keys and values", ""),
+    "model_attributes_type": ("keys and values", ""),
+    "string_too_short": ("at least {min_length} characters", ""),
+    "string_too_long": ("at most {max_length} characters", ""),
+    "too_short": ("at least {min_length} entry", ""),
+    "greater_than": ("a number greater than {gt}", ""),
+    "string_pattern_mismatch": ("text of the form {pattern}", ""),
+}
+_RULES = {
+    "string_type": "type",
+    "int_type": "type",
+    "list_type": "type",
+    "dict_type": "type",
+    "model_type": "type",
+    "string_too_short": "length",
+    "string_too_long": "length",
+    "too_short": "length",
+    "greater_than": "range",
+    "string_pattern_mismatch": "form",
+}
+
+
+def _located(value: Value, location: tuple[int | str, ...]) -> tuple[Steps, Value]:
+    """The steps of a pydantic location that the document has, and the value that they lead to."""
+    steps: Steps = ()
+    for step in location:
+        if isinstance(value, dict) and step in value:
+            value = value[str(step)]
+        elif isinstance(value, list) and isinstance(step, int):
+            value = value[step]
+        else:
+            continue
+        steps = (*steps, step)
+    return steps, value
+
+
+def _keys_at(model: type[RawFile], steps: Steps) -> list[str]:
+    """The keys that a mapping may have, by the model's JSON Schema."""
+    schema = model.model_json_schema()
+    node = schema
+    for step in steps[:-1]:
+        node = _resolved(schema, node)
+        if isinstance(step, int):
+            node = node["items"]
+        else:
+            node = node.get("properties", {}).get(step) or node["additionalProperties"]
+    return list(_resolved(schema, node)["properties"])
+
+
+def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
+    for option in node.get("anyOf", [node]):
+        if "$ref" in option:
+            return dict(schema["$defs"][option["$ref"].rpartition("/")[2]])
+    return node

@@ -1,0 +1,124 @@
+"""Passages: a pointer to a sentence and a proof of it, without the sentence.
+
+A passage holds the first and last few words of a sentence and the SHA-256 of its normalised
+text. Whoever holds the page can find the sentence and prove it; nobody can read it here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Annotated
+from urllib.parse import quote as percent_encoded
+from urllib.parse import urldefrag
+
+from pydantic import Field
+
+from ai_chip_deals.errors import SealError
+from ai_chip_deals.raw.fields import RawModel
+
+MAX_WORDS = 6
+MAX_CHARACTERS = 12
+MAX_SENTENCE = 1_200
+
+
+class Passage(RawModel):
+    """Where a sentence starts and ends, and the proof that it is the one."""
+
+    start: Annotated[str, Field(min_length=1)]
+    """Its first words, as on the page."""
+    end: Annotated[str, Field(min_length=1)]
+    """Its last words, as on the page."""
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    """The SHA-256 of the normalised sentence."""
+    figures: Annotated[str | None, Field(pattern=r"^[0-9a-f]{8}$")] = None
+    """A digest of the claim's own figures and dates, so that an edit after sealing is caught."""
+
+
+def seal(sentence: str, figures: Mapping[str, str]) -> Passage:
+    """The passage that stands for a sentence.
+
+    Raises:
+        SealError: The sentence is too short to be pointed at without copying half of it, or too
+            long for one sentence.
+    """
+    text = " ".join(sentence.split())
+    if len(text) > MAX_SENTENCE:
+        raise SealError(f"the quote has {len(text)} characters, more than {MAX_SENTENCE}")
+    start, end = _ends(text)
+    return Passage(start=start, end=end, sha256=digest(text), figures=figures_digest(figures))
+
+
+def digest(sentence: str) -> str:
+    """The SHA-256 of a sentence as normalised."""
+    return hashlib.sha256(normalise(sentence).encode()).hexdigest()
+
+
+def figures_digest(figures: Mapping[str, str]) -> str | None:
+    """A short digest of figures and dates as stated, by field; None where there are none."""
+    if not figures:
+        return None
+    stated = json.dumps(dict(sorted(figures.items())), ensure_ascii=False)
+    return hashlib.sha256(stated.encode()).hexdigest()[:8]
+
+
+_SINGLE_QUOTES = dict.fromkeys("‘’‚‛′ʼ´`", "'")
+_DOUBLE_QUOTES = dict.fromkeys("“”„‟″«»", '"')
+_ASCII = str.maketrans(_SINGLE_QUOTES | _DOUBLE_QUOTES | {"−": "-"})
+_CJK = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_SPACE_IN_CJK = re.compile(rf"(?<={_CJK}) (?={_CJK})")
+
+
+def normalise(text: str) -> str:
+    """A text as it is hashed: what differs between copies of a page is made alike.
+
+    Quotes, apostrophes and dashes become ASCII, NFKC is applied, format characters go, case is
+    folded, and white space is collapsed, and dropped between CJK characters.
+    """
+    compatible = unicodedata.normalize("NFKC", text.translate(_ASCII)).translate(_ASCII)
+    kept = (
+        "-" if unicodedata.category(character) == "Pd" else character
+        for character in compatible
+        if unicodedata.category(character) != "Cf"
+    )
+    return _SPACE_IN_CJK.sub("", " ".join("".join(kept).casefold().split()))
+
+
+def find(passage: Passage, text: str) -> str | None:
+    """The passage's sentence, normalised, in a text that holds it; None where it does not."""
+    page = normalise(text)
+    start, end = normalise(passage.start), normalise(passage.end)
+    for first in re.finditer(re.escape(start), page):
+        for last in re.finditer(re.escape(end), page[: first.start() + 2 * MAX_SENTENCE]):
+            sentence = page[first.start() : last.end()]
+            if hashlib.sha256(sentence.encode()).hexdigest() == passage.sha256:
+                return sentence
+    return None
+
+
+def link(url: str, start: str, end: str) -> str:
+    """The address that opens a page with the passage highlighted (a text fragment)."""
+    page, fragment = urldefrag(url)
+    directive = f":~:text={_encoded(start)},{_encoded(end)}"
+    return f"{page}#{fragment}{directive}"
+
+
+def _encoded(text: str) -> str:
+    # In a text directive "-", "," and "&" are syntax; quote() leaves the first as it is.
+    return percent_encoded(text, safe="").replace("-", "%2D")
+
+
+def _ends(text: str) -> tuple[str, str]:
+    """The first and last words, together at most half of the text."""
+    spaceless = len(re.findall(_CJK, text)) > len(text) / 3
+    pieces, joint, most = (
+        (list(text), "", MAX_CHARACTERS) if spaceless else (text.split(" "), " ", MAX_WORDS)
+    )
+    for count in range(min(most, len(pieces) // 4), 0, -1):
+        start, end = joint.join(pieces[:count]), joint.join(pieces[-count:])
+        if 2 * len(start + end) <= len(text):
+            return start.strip(), end.strip()
+    raise SealError("the quote is too short: paste the whole sentence")

@@ -1,0 +1,303 @@
+"""YAML as contributors write it, read strictly, with the place of every key and value.
+
+The subset of YAML that all readers of all versions understand alike: mappings, lists, text, whole
+numbers, `true` and `false`. What they read differently (anchors, tags, `no`, `010`, `12:30`) is
+refused with a fix.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn, TypeAlias, Union
+
+import yaml
+
+from ai_chip_deals.errors import Problem, RawError, shown
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 12
+
+Value: TypeAlias = Union[str, int, bool, list["Value"], dict[str, "Value"], None]  # noqa: UP007
+Steps: TypeAlias = tuple[str | int, ...]
+"""The way from the top of a document to one of its values: `("deals", 0, "ordered")`."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Where something stands: line and column from 1, and the characters it takes up."""
+
+    line: int
+    column: int
+    start: int
+    end: int
+
+
+@dataclass
+class Document:
+    """One YAML file as read: its value, and where each key and value of it stands."""
+
+    path: Path
+    text: str
+    value: dict[str, Value] = field(default_factory=dict)
+    values: dict[Steps, Span] = field(default_factory=dict)
+    keys: dict[Steps, Span] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(
+        self,
+        steps: Steps,
+        got: str,
+        expected: str,
+        fix: str = "",
+        *,
+        rule: str,
+        at_key: bool = False,
+        warning: bool = False,
+    ) -> Problem:
+        """A problem at the value (or key) at the end of the steps, or at the nearest above it."""
+        place = self.keys.get(steps) if at_key else self.values.get(steps)
+        above = steps
+        while place is None and above:
+            above = above[:-1]
+            place = self.values.get(above)
+        return Problem(
+            path=shown(self.path),
+            line=place.line if place else 1,
+            column=place.column if place else 1,
+            field=dotted(steps),
+            got=got,
+            expected=expected,
+            fix=fix,
+            rule=rule,
+            severity="warning" if warning else "error",
+        )
+
+
+def dotted(steps: Steps) -> str:
+    """The steps as a reader would write them: `deals[0].ordered`."""
+    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return "".join(parts).removeprefix(".")
+
+
+def read_document(path: Path) -> Document:
+    """Read one YAML file.
+
+    Raises:
+        RawError: The file is no regular file of at most 1 MB, no clean UTF-8, or outside of the
+            subset; every problem that can be told apart is in it.
+    """
+    if path.is_symlink():
+        raise _whole(path, "a symbolic link", "a file of its own", "file-link")
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise _whole(path, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "file-size")
+    return parse_document(_decoded(path, path.read_bytes()), path)
+
+
+def parse_document(text: str, path: Path) -> Document:
+    """Read the text of one YAML file; `path` only names it in problems.
+
+    Raises:
+        RawError: The text is outside of the subset.
+    """
+    document = Document(path, text)
+    document.problems += _character_problems(document)
+    if document.problems:
+        raise RawError(document.problems)
+    try:
+        _Builder(document).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
+        document.problems.append(
+            _at(document, place, str(error.problem), "YAML", _syntax_fix(error), "yaml-syntax")
+        )
+    if document.problems:
+        raise RawError(document.problems)
+    return document
+
+
+_START = Span(1, 1, 0, 0)
+
+
+def _whole(path: Path, got: str, expected: str, rule: str) -> RawError:
+    return RawError([Problem(shown(path), 0, 0, "", got, expected, "", rule)])
+
+
+def _at(document: Document, place: Span, got: str, expected: str, fix: str, rule: str) -> Problem:
+    path = shown(document.path)
+    return Problem(path, place.line, place.column, "", got, expected, fix, rule)
+
+
+def _syntax_fix(error: yaml.MarkedYAMLError) -> str:
+    if "mapping values are not allowed" in str(error.problem):
+        return "Put text that holds ': ' between double quotes."
+    return "Is a quote, bracket or indent missing?"
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        byte = f"the byte 0x{data[error.start]:02x}"
+        fix = "Save the file as UTF-8."
+        problem = Problem(shown(path), line, column, "", byte, "UTF-8", fix, "encoding")
+        raise RawError([problem]) from None
+    if text.startswith("\ufeff"):
+        fix = "Save it as UTF-8 without BOM."
+        problem = Problem(shown(path), 1, 1, "", "a byte order mark", "none", fix, "encoding")
+        raise RawError([problem])
+    return text
+
+
+# Bidirectional embeddings, overrides and isolates, which show text in another order than it has;
+# and control characters, but for the ends of lines.
+_FORBIDDEN = re.compile(
+    r"[\u202a-\u202e\u2066-\u2069]|(?!\r?\n)[\x00-\x1f\x7f-\x9f]|[\u2028\u2029]"
+)
+
+
+def _character_problems(document: Document) -> Iterator[Problem]:
+    for match in _FORBIDDEN.finditer(document.text):
+        line = document.text.count("\n", 0, match.start()) + 1
+        column = match.start() - document.text.rfind("\n", 0, match.start())
+        name = unicodedata.name(match[0], "control character").lower()
+        if match[0] == "\t":
+            name = "tab"
+        got = f"U+{ord(match[0]):04X} ({name})"
+        place = Span(line, column, match.start(), match.end())
+        fix = "Use spaces." if match[0] == "\t" else "Delete it."
+        yield _at(document, place, got, "text that can be seen", fix, "control-character")
+
+
+_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]*")
+_BOOLEANS = {"true": True, "false": False}
+_FORMULA = tuple("=+-@\t")
+_AMBIGUOUS = re.compile(
+    r"(?:y|yes|n|no|on|off|true|false)"  # booleans of YAML 1.1, in any case
+    r"|[-+]?0[0-9_]+|[-+]?0[box][0-9a-f_]+|[0-9]+_[0-9_]*"  # octals and other bases
+    r"|[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?"  # base 60
+    r"|[-+]?\.(?:inf|nan)|<<|=",
+    re.IGNORECASE,
+)
+_STARTS = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+
+
+class _Builder:
+    """Builds the value of a document from PyYAML's C events, which carry positions."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.events = iter(yaml.parse(document.text, Loader=yaml.CSafeLoader))
+
+    def build(self) -> None:
+        next(self.events)  # the start of the stream
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            self._refuse(_START, (), "an empty file", "keys and values", "", "not-a-mapping")
+            return
+        event = next(self.events)
+        value = self._value(event, (), 0)
+        if isinstance(value, dict):
+            self.document.value = value
+        else:
+            place = self.document.values[()]
+            self._refuse(place, (), "no mapping", "keys and values", "", "not-a-mapping")
+        next(self.events)  # the end of the document
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            fix = "Move it to a file of its own."
+            self._refuse(_span(event), (), "a second document", "one", fix, "second-document")
+
+    def _value(self, event: yaml.Event, steps: Steps, depth: int) -> Value:
+        if isinstance(event, yaml.AliasEvent):
+            self._stop(event, steps, "an alias", "alias")
+        assert isinstance(event, _STARTS)
+        if event.anchor is not None:
+            self._stop(event, steps, "an anchor", "anchor")
+        if event.tag is not None:
+            self._stop(event, steps, f"the tag {event.tag}", "tag")
+        if depth > MAX_DEPTH:
+            self._stop(event, steps, f"more than {MAX_DEPTH} levels", "depth")
+        if isinstance(event, yaml.ScalarEvent):
+            self.document.values[steps] = _span(event)
+            return self._scalar(event, steps)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(event, steps, depth)
+        return self._sequence(event, steps, depth)
+
+    def _mapping(self, start: yaml.Event, steps: Steps, depth: int) -> dict[str, Value]:
+        mapping: dict[str, Value] = {}
+        self.document.values[steps] = _span(start)
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                self.document.values[steps] = _span(start, event)
+                return mapping
+            if not isinstance(event, yaml.ScalarEvent):
+                self._stop(event, steps, "a list or mapping as a key", "key")
+            key, place = str(event.value), _span(event)
+            inner = (*steps, key)
+            if key == "<<":
+                self._stop(event, steps, "a merge key", "merge-key")
+            if key in mapping:
+                fix = f"It stands in line {self.document.keys[inner].line} too."
+                self._refuse(place, inner, "the key twice", "it once", fix, "duplicate-key")
+            self.document.keys[inner] = place
+            mapping[key] = self._value(next(self.events), inner, depth + 1)
+        raise AssertionError("the parser ends every mapping that it starts")
+
+    def _sequence(self, start: yaml.Event, steps: Steps, depth: int) -> list[Value]:
+        items: list[Value] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                self.document.values[steps] = _span(start, event)
+                return items
+            items.append(self._value(event, (*steps, len(items)), depth + 1))
+        raise AssertionError("the parser ends every list that it starts")
+
+    def _scalar(self, event: yaml.ScalarEvent, steps: Steps) -> Value:
+        text, plain = event.value, event.implicit[0]
+        place = _span(event)
+        if plain and text in _EMPTY:
+            fix = "Leave the key out where nothing is disclosed."
+            self._refuse(place, steps, "nothing", "a value", fix, "empty-value")
+        elif plain and text in _BOOLEANS:
+            return _BOOLEANS[text]
+        elif plain and _WHOLE_NUMBER.fullmatch(text):
+            return int(text) if len(text) < 19 else text
+        elif plain and _AMBIGUOUS.fullmatch(text):
+            fix = f'Put it between quotes: "{text}".'
+            expected = "text that every YAML reader reads alike"
+            self._refuse(place, steps, repr(text), expected, fix, "ambiguous-text")
+        elif text.startswith(_FORMULA):
+            expected = "text that no spreadsheet takes for a formula"
+            fix = f"Start with something other than '{text[0]}'."
+            self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
+        return text
+
+    def _refuse(
+        self, place: Span, steps: Steps, got: str, expected: str, fix: str, rule: str
+    ) -> None:
+        path = shown(self.document.path)
+        problem = Problem(path, place.line, place.column, dotted(steps), got, expected, fix, rule)
+        self.document.problems.append(problem)
+
+    def _stop(self, event: yaml.Event, steps: Steps, got: str, rule: str) -> NoReturn:
+        """Refuse what nothing sensible can follow."""
+        expected = "plain mappings, lists and text"
+        self._refuse(_span(event), steps, got, expected, "Write it out.", rule)
+        raise RawError(self.document.problems)
+
+
+def _span(first: yaml.Event, last: yaml.Event | None = None) -> Span:
+    start, end = first.start_mark, (last or first).end_mark
+    assert start is not None
+    assert end is not None
+    return Span(start.line + 1, start.column + 1, start.index, end.index)

@@ -1,0 +1,206 @@
+"""Seal quotes into passages, and verify passages against a text of their page.
+
+Sealing checks that the sentence carries its claim: every figure must occur in it in some usual
+writing; months, days and named things should, and warn where they do not, because pages say
+"this year" and "it".
+"""
+
+from __future__ import annotations
+
+import calendar
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ai_chip_deals.errors import Problem, SealError
+from ai_chip_deals.raw import passages
+from ai_chip_deals.raw.amounts import Amount
+from ai_chip_deals.raw.claims import (
+    ChipSpecClaim,
+    Claim,
+    ComparisonClaim,
+    DealClaim,
+    LaunchClaim,
+    UserMetricClaim,
+)
+from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.raw.files import File, Tree
+from ai_chip_deals.raw.numerals import occurs
+from ai_chip_deals.raw.passages import normalise
+from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.source import Source
+from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED
+
+
+def sealed_figures(claim: Claim) -> dict[str, str]:
+    """What the digest of a passage covers: the claim's figures and dates as stated, by field."""
+    stated = {name: amount.as_stated for name, amount in claim.amounts().items()}
+    return stated | {name: day.text for name, day in claim.days().items()}
+
+
+def seal_source(file: File[Source], tree: Tree) -> tuple[str, list[Problem]]:
+    """The text of a source file with its quotes sealed, and what speaks against any of them.
+
+    A quote with an error stays as it is; warnings do not hold it back. Every other character of
+    the file, comments included, stays.
+    """
+    text, problems = file.document.text, []
+    for group, index, claim in reversed(list(file.data.claims())):
+        if claim.quote is None:
+            continue
+        steps: Steps = (group, index)
+        found = list(_quote_problems(file.document, steps, claim, tree, file.data.language))
+        problems += found
+        if all(problem.severity == "warning" for problem in found):
+            passage = passages.seal(claim.quote, sealed_figures(claim))
+            text = _with_passage(text, file.document, steps, passage)
+    return text, sorted(problems)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a file in one step, so that nobody ever sees half of it."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
+            stream.write(text)
+        os.chmod(temporary, path.stat().st_mode if path.exists() else 0o644)
+        os.replace(temporary, path)
+    except BaseException:
+        os.unlink(temporary)
+        raise
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of one claim's passage in a text: found, found without a figure, or gone."""
+
+    claim: str
+    state: Literal["found", "figure missing", "gone"]
+    missing: tuple[str, ...] = ()
+
+
+def verify(source: Source, text: str) -> Iterator[Finding]:
+    """Look for every sealed sentence of a source in a text, and for its figures in the sentence."""
+    for group, index, claim in source.claims():
+        if claim.passage is None:
+            continue
+        place = f"{group}[{index}]"
+        sentence = passages.find(claim.passage, text)
+        if sentence is None:
+            yield Finding(place, "gone")
+            continue
+        missing = tuple(_missing_figures(claim, sentence))
+        yield Finding(place, "figure missing" if missing else "found", missing)
+
+
+def _with_passage(text: str, document: Document, steps: Steps, passage: passages.Passage) -> str:
+    key, value = document.keys[(*steps, "quote")], document.values[(*steps, "quote")]
+    # Only the span from the key to the end of the value goes; a block's last line ends in it.
+    fields = passage.model_dump(exclude_none=True).items()
+    inner = ", ".join(f"{name}: {json.dumps(part, ensure_ascii=False)}" for name, part in fields)
+    tail = "\n" if text[: value.end].endswith("\n") else ""
+    return f"{text[: key.start]}passage: {{{inner}}}{tail}{text[value.end :]}"
+
+
+def _quote_problems(
+    document: Document, steps: Steps, claim: Claim, tree: Tree, language: str
+) -> Iterator[Problem]:
+    quote = claim.quote or ""
+    at = (*steps, "quote")
+    if claim.passage is not None:
+        expected = "a quote or a passage, not both"
+        yield document.problem(
+            at, "both", expected, "Delete the passage.", rule="quote-and-passage"
+        )
+    try:
+        passages.seal(quote, {})
+    except SealError as error:
+        yield document.problem(at, str(error), "one whole sentence", rule="quote-length")
+    for name in _missing_figures(claim, quote):
+        stated = claim.amounts()[name].as_stated
+        got = f"a quote without {stated!r}"
+        fix = "Paste the sentence that carries it, or correct the figure."
+        expected = f"the figure of {name!r} in it"
+        yield document.problem(at, got, expected, fix, rule="figure-not-in-quote")
+    for expected in [*_missing_dates(claim, quote, language), *_missing_names(claim, quote, tree)]:
+        got = "a quote that does not say it"
+        yield document.problem(at, got, expected, rule="quote-says-less", warning=True)
+
+
+def _missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
+    for name, amount in claim.amounts().items():
+        if not _carries(sentence, amount):
+            yield name
+
+
+def _carries(sentence: str, amount: Amount) -> bool:
+    if not amount.printed:  # an order of magnitude has words in place of a number
+        words = normalise(amount.as_stated).removeprefix("estimated ")
+        return words in normalise(sentence) or not sentence.isascii()
+    return all(occurs(number, sentence) for number in amount.printed)
+
+
+# Languages in which a month is written as checked below; in others nothing is warned of.
+_MONTH_SIGNS = {"zh": "月", "ja": "月", "ko": "월"}
+
+
+def _missing_dates(claim: Claim, quote: str, language: str) -> Iterator[str]:
+    text = normalise(quote)
+    primary = language.partition("-")[0]
+    for name, day in claim.days().items():
+        for year, month, date in _parts(day):
+            if not occurs(year, text):
+                yield f"the year {year} of {name!r}"
+            if month and not _says_month(text, month, primary):
+                yield f"the month {calendar.month_name[month]} of {name!r}"
+            if (
+                date
+                and not occurs(date, text)
+                and not re.search(rf"\b0?{date}(?:st|nd|rd|th)\b", text)
+            ):
+                yield f"the day {date} of {name!r}"
+
+
+def _parts(day: Day) -> Iterator[tuple[int, int, int]]:
+    for match in re.finditer(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", day.text):
+        yield int(match[1]), int(match[2] or 0), int(match[3] or 0)
+
+
+def _says_month(text: str, month: int, language: str) -> bool:
+    if language in _MONTH_SIGNS:
+        return re.search(rf"(?<!\d)0?{month} ?{_MONTH_SIGNS[language]}", text) is not None
+    if language != "en":
+        return True
+    names = (calendar.month_name[month].lower(), calendar.month_abbr[month].lower())
+    return any(re.search(rf"\b{name}\b", text) for name in names) or f"-{month:02}" in text
+
+
+def _missing_names(claim: Claim, quote: str, tree: Tree) -> Iterator[str]:
+    text = normalise(quote)
+    for identifier in _named(claim):
+        names = _names(identifier, tree)
+        if names and not any(normalise(name) in text for name in names):
+            yield f"{names[0]!r} or another name of it"
+
+
+def _named(claim: Claim) -> Iterator[str]:
+    if isinstance(claim, DealClaim):
+        yield from [claim.chip] if claim.chip else []
+        for ids in claim.parties().values():
+            yield from (party for party in ids if party not in (OTHERS, UNDISCLOSED))
+    elif isinstance(claim, ComparisonClaim):
+        yield from (claim.chip, claim.than)
+    elif isinstance(claim, ChipSpecClaim):
+        yield claim.chip
+    elif isinstance(claim, LaunchClaim | UserMetricClaim):
+        yield claim.product
+
+
+def _names(identifier: str, tree: Tree) -> list[str]:
+    file = tree.products.get(identifier) or tree.organizations.get(identifier)
+    return [file.data.name, *file.data.aliases] if file else []

@@ -1,0 +1,171 @@
+"""The rows of `deals`, `deal_figures` and `deal_events`."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from ai_chip_deals.resolve import parties, totals
+from ai_chip_deals.resolve.evidence import DEAL_TABLES, collected
+from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
+
+SAYS = Stance.SAYS.value
+AMOUNT = ("", "_low", "_high", "_qualifier", "_as_stated")
+"""What a figure's columns end in."""
+
+
+def deal_figures(judged: Judged) -> Frame:
+    """One row for each figure, as its winning claim states it."""
+    winners = judged.winners.filter(nw.col("table") == "deal_figures")
+    return (
+        with_chip_of_lot(winners.drop("product_id"), parties.chips(judged))
+        .join(judged.extremes, on="cell", how="left")
+        .with_columns(
+            **amount_columns("value", "low", "point", "high"),
+            **amount_columns("usd", "low_usd", "point_usd", "high_usd"),
+            figure_id=nw.col("row_id"),
+            deal_id=nw.col("record_id"),
+            figure=nw.col("field"),
+        )
+        .select(
+            *("figure_id", "deal_id", "lot", "product_id", "figure", "stance", "unit", "per"),
+            *("currency", "estimated", "paid_by", "during", "claimed_low", "claimed_high"),
+            *("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate"),
+            *(f"{name}{ending}" for name in ("value", "usd") for ending in AMOUNT),
+        )
+    )
+
+
+def deal_events(judged: Judged) -> Frame:
+    """One row for each stage reached or expected, with the day of its winning claim."""
+    return judged.winners.filter(nw.col("table") == "deal_events").select(
+        event_id="row_id",
+        deal_id="record_id",
+        event="field",
+        stage="text",
+        stance="stance",
+        date="date",
+        date_earliest="date_earliest",
+        date_latest="date_latest",
+        date_approximate="date_approximate",
+    )
+
+
+def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stages: Frame) -> Frame:
+    """One row for each deal that any source tells of."""
+    rows = written.select(
+        *(
+            "deal_id",
+            "title",
+            "kind",
+            "part_of",
+            "same_hardware_as",
+            "extends",
+            "replaces",
+            "related",
+        ),
+        transaction=nw.col("kind").is_in([kind.value for kind in TRANSACTION_KINDS]),
+    ).join(present_deals(judged), on="deal_id", how="semi")
+    rows = parties.with_parties(rows, of_deals)
+    chips = collected(parties.chips(judged), "deal_id", "product_id", "chips")
+    for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
+        rows = rows.join(part, on="deal_id", how="left")
+    return totals.with_headlines(rows, figures)
+
+
+def present_deals(judged: Judged) -> Frame:
+    """The deals that at least one claim says or expects something of."""
+    told = judged.assertions.filter(nw.col("table").is_in(DEAL_TABLES))
+    return told.select(deal_id="record_id").unique()
+
+
+def deal_stages(judged: Judged) -> Frame:
+    """How far each deal has come: deal_id, stage.
+
+    The latest dated event; of those whose vague days overlap, the one further on. Where none is
+    dated, the stage that most origins give; at a tie the less committed one.
+    """
+    ranks = {stage.value: rank for rank, stage in enumerate(Stage)}
+    said = (nw.col("table") == "deal_events") & (nw.col("stance") == SAYS)
+    events = judged.winners.filter(said).with_columns(
+        _rank=nw.col("text").replace_strict(ranks, return_dtype=nw.Int64),
+    )
+    dated = events.filter(~nw.col("date").is_null())
+    last_start = nw.col("date_earliest").max().over("record_id")
+    dated = dated.with_columns(_last_start=last_start).filter(
+        nw.col("date_latest").is_null()
+        | nw.col("_last_start").is_null()
+        | (nw.col("date_latest") >= nw.col("_last_start"))
+    )
+    dated = keep_least(dated.with_columns(_late=-nw.col("_rank")), ["record_id"], "_late")
+    origins = judged.assertions.filter(said & ~nw.col("origin").is_null())
+    support = origins.group_by(["record_id", "text"]).agg(
+        (-nw.col("origin").n_unique().cast(nw.Int64)).alias("_support")
+    )
+    undated = (
+        events.join(dated.select("record_id").unique(), on="record_id", how="anti")
+        .join(support, on=["record_id", "text"], how="left")
+        .with_columns(nw.col("_support").fill_null(0))
+    )
+    for preference in ("_support", "_rank"):
+        undated = keep_least(undated, ["record_id"], preference)
+    stages = [frame.select(deal_id="record_id", stage="text") for frame in (dated, undated)]
+    return nw.concat(stages).unique()
+
+
+def deal_dates(judged: Judged) -> Frame:
+    """When each deal was signed, else announced, else its first dated stage."""
+    said = (nw.col("table") == "deal_events") & (nw.col("stance") == SAYS)
+    stage = nw.col("text")
+    events = judged.winners.filter(said & ~nw.col("date").is_null()).with_columns(
+        _rank=nw.when(stage == Stage.SIGNED.value)
+        .then(nw.lit(0))
+        .otherwise(nw.when(stage == Stage.ANNOUNCED.value).then(nw.lit(1)).otherwise(nw.lit(2))),
+        _day=nw.coalesce(nw.col("date_earliest"), nw.col("date_latest")),
+    )
+    for preference in ("_rank", "_day", "claim_id"):
+        events = keep_least(events, ["record_id"], preference)
+    return events.select(
+        "date", "date_earliest", "date_latest", "date_approximate", deal_id="record_id"
+    )
+
+
+def terms(judged: Judged) -> Frame:
+    """How long each deal runs, as the winning claim of its first lot says."""
+    stated = judged.winners.filter((nw.col("table") == "deals") & (nw.col("field") == "term"))
+    stated = stated.filter(nw.col("stance") == SAYS)
+    for preference in ("lot", "claim_id"):
+        stated = keep_least(stated, ["record_id"], preference)
+    return stated.select(deal_id="record_id", term="text")
+
+
+def notes(judged: Judged) -> Frame:
+    """The note of the claim of the best standing that has one."""
+    noted = judged.assertions.filter(nw.col("table").is_in(DEAL_TABLES) & ~nw.col("note").is_null())
+    for preference in ("tier", "claim_id"):
+        noted = keep_least(noted, ["record_id"], preference)
+    return noted.select("note", deal_id="record_id")
+
+
+def with_chip_of_lot(figures: Frame, chips: Frame) -> Frame:
+    """Add the chip of a figure's lot, else that of the deal as a whole."""
+    of_lot = chips.select("lot", record_id="deal_id", _own="product_id")
+    of_all = chips.filter(nw.col("lot") == "all")
+    of_deal = of_all.select(record_id="deal_id", _shared="product_id")
+    joined = figures.join(of_lot, on=["record_id", "lot"], how="left")
+    joined = joined.join(of_deal, on="record_id", how="left")
+    return joined.with_columns(product_id=nw.coalesce(nw.col("_own"), nw.col("_shared"))).drop(
+        "_own", "_shared"
+    )
+
+
+def amount_columns(name: str, low: str, point: str, high: str) -> dict[str, nw.Expr]:
+    """The columns of a figure from those of the claim that states it; null where it has none."""
+    stated = ~(nw.col(low).is_null() & nw.col(point).is_null() & nw.col(high).is_null())
+    return {
+        name: nw.col(point),
+        f"{name}_low": nw.col(low),
+        f"{name}_high": nw.col(high),
+        f"{name}_qualifier": nw.when(stated).then(nw.col("qualifier")),
+        f"{name}_as_stated": nw.when(stated).then(nw.col("as_stated")),
+    }

@@ -1,0 +1,97 @@
+"""The rows of `launches`, `user_metrics`, `chip_specs` and `comparisons`."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from ai_chip_deals.resolve.deals import amount_columns
+from ai_chip_deals.resolve.evidence import Evidence, collected
+from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED, UNNAMED
+
+_AS_OF = ("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate")
+
+
+def launches(judged: Judged) -> Frame:
+    """One row for each event of a product in a place, with its day, price and new name."""
+    winners = judged.winners.filter(nw.col("table") == "launches")
+    days = winners.filter(nw.col("field") == "date").select(
+        *("row_id", "date", "date_earliest", "date_latest", "date_approximate")
+    )
+    names = winners.filter(nw.col("field") == "to").select("row_id", to="text")
+    prices = winners.filter(nw.col("field") == "price").with_columns(
+        _foreign=(nw.col("currency") != "USD").cast(nw.Int8)
+    )
+    for preference in ("_foreign", "tier", "claim_id"):
+        prices = keep_least(prices, ["row_id"], preference)
+    prices = prices.with_columns(**amount_columns("price", "low", "point", "high")).select(
+        *("row_id", "currency", "per", "price", "price_low", "price_high"),
+        *("price_qualifier", "price_as_stated"),
+    )
+    rows = winners.select("row_id", "record_id").unique()
+    for part in (days, names, prices):
+        rows = rows.join(part, on="row_id", how="left")
+    return _with_parts(rows, "launches").with_columns(launch_id=nw.col("row_id"))
+
+
+def user_metrics(evidence: Evidence) -> Frame:
+    """One row for each observation, and beside it who else observed the same at the time."""
+    rows = _with_value(evidence.leads, "user_metrics")
+    series = [nw.col(name).fill_null(NOT_STATED) for name in KEY_PARTS["user_metrics"][:7]]
+    rows = rows.with_columns(
+        metric_id=nw.col("row"), series_id=nw.concat_str(series, separator="/")
+    )
+    return _with_other_measurers(rows)
+
+
+def chip_specs(evidence: Evidence) -> Frame:
+    """One row for each specification under its conditions."""
+    rows = _with_value(evidence.leads, "chip_specs")
+    printed = nw.coalesce(nw.col("value_as_stated"), nw.col("text"))
+    return rows.with_columns(spec_id=nw.col("row"), value_as_stated=printed)
+
+
+def comparisons(evidence: Evidence) -> Frame:
+    """One row for each pair of chips and aspect."""
+    rows = _with_parts(evidence.leads, "comparisons")
+    return rows.with_columns(comparison_id=nw.col("row"), result=nw.col("text")).select(
+        "comparison_id", "chip_id", "than_chip_id", "aspect", "result"
+    )
+
+
+def _with_value(leads: Frame, table: str) -> Frame:
+    stated = leads.select(
+        *("row", "record_id", "text", "unit", *_AS_OF),
+        **amount_columns("value", "low", "point", "high"),
+    )
+    return _with_parts(stated, table)
+
+
+def _with_parts(rows: Frame, table: str) -> Frame:
+    """Add the parts of a record's key as columns; what no source states is null."""
+    parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
+    for place, name in enumerate(KEY_PARTS[table]):
+        if name == "as_of":  # the claim has it in full
+            continue
+        part = parts.list.get(place)
+        stated = ~part.is_in([NOT_STATED, UNNAMED])
+        rows = rows.with_columns(nw.when(stated).then(part).alias(name))
+    return rows
+
+
+def _with_other_measurers(rows: Frame) -> Frame:
+    columns = ("product_id", "metric", "measured_by", "as_of_earliest", "as_of_latest")
+    others = rows.select(*(nw.col(name).alias(f"{name}_2") for name in columns))
+    pairs = rows.select("metric_id", *columns).join(
+        others,
+        left_on=["product_id", "metric"],
+        right_on=["product_id_2", "metric_2"],
+        how="inner",
+    )
+    same_time = (nw.col("as_of_earliest") <= nw.col("as_of_latest_2")) & (
+        nw.col("as_of_earliest_2") <= nw.col("as_of_latest")
+    )
+    other = nw.col("measured_by_2") != nw.col("measured_by").fill_null("")
+    found = pairs.filter((same_time & other).fill_null(False))
+    lists = collected(found, "metric_id", "measured_by_2", "also_measured")
+    return rows.join(lists, on="metric_id", how="left")

@@ -1,0 +1,311 @@
+"""The resolution policy on worked examples, each a small world of pages."""
+
+from __future__ import annotations
+
+from conftest import make_deal, make_organization, order
+
+
+def test_four_relays_that_say_40_billion_outvote_the_one_that_says_400(world):
+    for number in range(4):
+        world.page(f"relay{number}.com", order(according_to=["reuters"], value="40B USD"))
+    world.page("slip.com", order(according_to=["reuters"], value="400B USD"))
+    figure = world.row("deal_figures", "order/all/value/USD/-/says")
+    assert figure["value"] == 40e9
+    assert figure["n_origins"] == 1
+    assert figure["n_sources"] == 5
+    assert figure["conflicts"] == ["value"]
+
+
+def test_a_number_printed_by_one_domain_often_has_one_vote(world):
+    for _ in range(3):
+        world.page("loud.com", order(according_to=["reuters"], value="400B USD"))
+    for number in range(2):
+        world.page(f"relay{number}.com", order(according_to=["reuters"], value="40B USD"))
+    assert world.row("deal_figures", "order/all/value/USD/-/says")["value"] == 40e9
+
+
+def test_careful_relays_that_keep_the_hedge_speak_for_the_digests_that_lost_it(world):
+    for number in range(3):
+        world.page(f"digest{number}.com", order(according_to=["reuters"], ordered=100000))
+    world.page("careful.com", order(according_to=["reuters"], ordered="more than 100000"))
+    deal = world.row("deals", "order")
+    assert deal["ordered"] is None
+    assert deal["ordered_low"] == 100000
+    assert deal["ordered_qualifier"] == "more_than"
+    assert deal["ordered_as_stated"] == "more than 100000"
+    assert deal["conflicts"] == []
+
+
+def test_a_page_that_names_nobody_counts_only_where_nothing_else_exists(world):
+    world.page("nobody.com", order(ordered=900000))
+    alone = world.row("deals", "order")
+    assert (alone["ordered"], alone["weak"], alone["n_origins"]) == (900000, True, 0)
+    world.page("relay.com", order(according_to=["reuters"], ordered=100000))
+    beside = world.row("deals", "order")
+    assert (beside["ordered"], beside["weak"], beside["n_origins"]) == (100000, False, 1)
+    assert beside["conflicts"] == []
+
+
+def test_reportedly_is_weak_even_on_the_page_of_a_known_newsroom(world):
+    world.page("engadget.com", order(according_to=["unnamed-reports"], ordered=100000))
+    assert world.row("deals", "order")["weak"] is True
+
+
+def test_unnamed_people_who_told_a_newsroom_make_it_the_origin(world):
+    world.page("reuters.com", order(according_to=["anonymous"], ordered=100000))
+    deal = world.row("deals", "order")
+    assert (deal["origin"], deal["weak"]) == ("reuters", False)
+
+
+def test_a_digest_that_redates_an_old_deal_does_not_make_it_later(world):
+    dated = {"stage": "signed", "date": "2024-03-05"}
+    world.page("reuters.com", order(**dated), published="2024-03-06")
+    redated = {"according_to": ["reuters"], "stage": "signed", "date": "2026-05"}
+    world.page("digest.com", order(**redated), published="2026-05-20")
+    deal = world.row("deals", "order")
+    assert deal["date"] == "2024-03-05"
+    assert deal["conflicts"] == ["signed"]
+
+
+def test_what_was_due_is_no_delivery(world):
+    world.page("reuters.com", order(stance="expects", delivered=50000, as_of="2026-12"))
+    world.page("engadget.com", order(delivered="fewer than 30000", as_of="2026-07"))
+    assert world.row("deals", "order")["delivered_high"] == 30000
+    due = world.row("deal_figures", "order/all/delivered/chip/-/expects")
+    assert (due["value"], due["counted_in"]) == (50000, "not_a_transaction")
+    assert world.row("deal_events", "order/delivering/expects")["stance"] == "expects"
+
+
+def test_a_state_follows_the_later_day_before_the_better_source(world):
+    world.page("bytedance.com", order(delivered=10000, as_of="2026-03"))
+    world.page("reuters.com", order(delivered=30000, as_of="2026-07"))
+    figure = world.row("deal_figures", "order/all/delivered/chip/-/says")
+    assert (figure["value"], figure["as_of"], figure["conflicts"]) == (30000, "2026-07", [])
+
+
+def test_a_party_speaks_before_a_newsroom(world):
+    world.page("reuters.com", order(ordered=120000))
+    world.page("bytedance.com", order(ordered=90000))
+    deal = world.row("deals", "order")
+    assert (deal["ordered"], deal["official"], deal["n_origins"]) == (90000, True, 2)
+    assert deal["conflicts"] == ["ordered"]
+
+
+def test_reported_comes_before_estimated_even_from_a_better_source(world):
+    world.page("bytedance.com", order(value="estimated 2B USD"))
+    world.page("reuters.com", order(value="1B USD"))
+    assert world.row("deals", "order")["value"] == 1e9
+
+
+def test_the_parent_of_a_party_is_official_and_a_stranger_is_not(world):
+    world.add("organizations", "toutiao", make_organization(parent="bytedance"))
+    world.add("deals", "order", make_deal(buyers=["toutiao"]))
+    world.page("bytedance.com", order(ordered=100))
+    assert world.row("deals", "order")["official"] is True
+    world.add("deals", "other", make_deal(buyers=["alibaba"]))
+    world.page("bytedance.com", {"deal": "other", "ordered": 100})
+    assert world.row("deals", "other")["official"] is False
+
+
+def test_a_buyer_undisclosed_then_named_wrongly_then_corrected_is_replayed(world, replay):
+    world.add("deals", "order", make_deal(buyers=["bytedance"]))
+    named = {"stage": "ordered"}
+    world.page("reuters.com", order(**named, buyers=["undisclosed"]), published="2026-01-10")
+    wrong = order(**named, buyers=["alibaba"])
+    world.page("engadget.com", wrong, published="2026-02-10")
+    denial = order(stance="denies", denies=["buyers"])
+    world.page("alibaba.com", denial, published="2026-02-12")
+    world.page("bytedance.com", order(**named, buyers=["bytedance"]), published="2026-03-10")
+    days = ("2026-01-31", "2026-02-11", "2026-02-28", "2026-03-31")
+    seen = [replay(world, day)["deals"].row(0, named=True) for day in days]
+    assert [row["buyers"] for row in seen] == [
+        ["bytedance"],  # nobody names one, so the deal's file does
+        ["alibaba"],
+        ["alibaba"],
+        ["bytedance"],
+    ]
+    assert [row["disputed"] for row in seen] == [[], [], ["buyers"], ["buyers"]]
+
+
+def test_a_cancellation_that_a_later_digest_forgets_stands(world):
+    world.page("reuters.com", order(ordered=100, date="2025-01-15"), published="2025-01-16")
+    world.page("reuters.com", order(stage="cancelled", date="2025-06"), published="2025-06-20")
+    world.page("digest.com", order(according_to=["reuters"], ordered=100), published="2026-08-01")
+    deal = world.row("deals", "order")
+    assert (deal["stage"], deal["counted_in"]) == ("cancelled", "not_a_transaction")
+
+
+def test_where_no_stage_is_dated_most_origins_decide_and_a_tie_is_less_committed(world):
+    world.page("reuters.com", order(stage="negotiating"))
+    world.page("engadget.com", order(stage="signed"))
+    assert world.row("deals", "order")["stage"] == "negotiating"
+    world.page("bytedance.com", order(stage="signed"))
+    assert world.row("deals", "order")["stage"] == "signed"
+
+
+def test_a_denial_of_one_field_disputes_that_field_alone(world):
+    world.page("reuters.com", order(ordered=100, value="1B USD"))
+    world.page("huawei.com", order(stance="denies", denies=["value"]))
+    assert world.row("deals", "order")["disputed"] == ["value"]
+    assert world.row("deal_figures", "order/all/value/USD/-/says")["n_denials"] == 1
+    assert world.row("deal_figures", "order/all/ordered/chip/-/says")["n_denials"] == 0
+    assert world.row("deals", "order")["value"] == 1e9
+
+
+def test_a_denial_of_the_deal_stands_against_every_figure_of_it(world):
+    world.page("reuters.com", order(ordered=100))
+    world.page("huawei.com", order(stance="denies", denies=["deal"]))
+    assert world.row("deals", "order")["disputed"] == ["deal"]
+    assert world.row("deal_figures", "order/all/ordered/chip/-/says")["disputed"] == ["deal"]
+
+
+def test_a_denial_falls_when_its_origin_says_so_later(world):
+    world.page("reuters.com", order(ordered=100), published="2026-01-01")
+    denial = order(stance="denies", denies=["deal"])
+    world.page("huawei.com", denial, published="2026-01-02")
+    assert world.row("deals", "order")["n_denials"] == 1
+    world.page("huawei.com", order(ordered=120), published="2026-02-01")
+    assert world.row("deals", "order")["n_denials"] == 0
+
+
+def test_silence_is_kept_and_counts_for_nothing(world):
+    world.page("reuters.com", order(ordered=100), order(stance="silent"))
+    deal = world.row("deals", "order")
+    assert (deal["n_claims"], deal["n_denials"]) == (3, 0)  # ordered, its stage, its existence
+    assert "reuters-0/order/all/deal/silent" in deal["claim_ids"]
+
+
+def test_an_open_list_of_buyers_stays_open_and_conflicts_with_none(world):
+    world.page("reuters.com", order(buyers=["bytedance", "others"]))
+    world.page("engadget.com", order(buyers=["alibaba", "bytedance"]))
+    deal = world.row("deals", "order")
+    assert deal["conflicts"] == []
+
+
+def test_the_extremes_leave_out_what_only_one_unknown_page_prints(world):
+    world.page("reuters.com", order(ordered=100))
+    world.page("engadget.com", order(ordered=140))
+    world.page("relay.com", order(according_to=["reuters"], ordered=5000))
+    figure = world.row("deal_figures", "order/all/ordered/chip/-/says")
+    assert (figure["claimed_low"], figure["claimed_high"]) == (100, 140)
+
+
+def test_the_extremes_hold_what_two_unknown_pages_print(world):
+    world.page("reuters.com", order(ordered=100))
+    for number in range(2):
+        world.page(f"relay{number}.com", order(according_to=["engadget"], ordered=5000))
+    figure = world.row("deal_figures", "order/all/ordered/chip/-/says")
+    assert (figure["claimed_low"], figure["claimed_high"]) == (100, 5000)
+
+
+def test_lots_add_up_to_the_headline_where_no_claim_is_for_all(world):
+    world.page("reuters.com", order(lot="first", ordered=100), order(lot="second", ordered=250))
+    deal = world.row("deals", "order")
+    assert (deal["ordered"], deal["ordered_qualifier"], deal["unit"]) == (350, "exact", "chip")
+    assert deal["ordered_as_stated"] is None
+    world.page("engadget.com", order(ordered="about 400"))
+    assert world.row("deals", "order")["ordered"] == 400
+    counted = world.table("deal_figures").select("lot", "counted_in").rows()
+    assert sorted(counted) == [("all", None), ("first", "order"), ("second", "order")]
+
+
+def test_each_lot_has_its_own_chip(world):
+    claims = [
+        order(lot="a", chip="ascend-910b", ordered=100),
+        order(lot="b", chip="h20", ordered=200),
+    ]
+    world.page("reuters.com", *claims)
+    assert world.row("deals", "order")["chips"] == ["ascend-910b", "h20"]
+    figures = world.table("deal_figures").select("lot", "product_id").rows()
+    assert sorted(figures) == [("a", "ascend-910b"), ("b", "h20")]
+
+
+def test_one_order_in_chips_and_in_servers_counts_once(world):
+    world.page("reuters.com", order(ordered=800), order(ordered="100 servers"))
+    assert world.row("deals", "order")["ordered"] == 800
+    rows = world.table("deal_figures").select("unit", "counted_in").rows()
+    assert sorted(rows) == [("chip", None), ("server", "order")]
+
+
+def test_a_flow_in_two_years_is_two_figures(world):
+    world.add("deals", "order", make_deal(kind="shipment_estimate"))
+    world.page("reuters.com", order(delivered=100, during=2024), order(delivered=300, during=2025))
+    keys = world.table("deal_figures")["figure_id"].to_list()
+    assert keys == [
+        "order/all/delivered/chip/-/says/2024",
+        "order/all/delivered/chip/-/says/2025",
+    ]
+
+
+def test_a_part_and_the_same_hardware_count_in_the_deal_that_holds_them(world):
+    world.add("deals", "part", make_deal(part_of="order"))
+    world.add("deals", "resale", make_deal(same_hardware_as="order"))
+    world.add("deals", "new", make_deal(replaces=["order"]))
+    for deal in ("order", "part", "resale"):
+        world.page("reuters.com", {"deal": deal, "ordered": 100})
+    counted = dict(world.table("deals").select("deal_id", "counted_in").rows())
+    assert counted == {"order": None, "part": "order", "resale": "order"}
+    world.page("engadget.com", {"deal": "new", "ordered": 100})
+    assert world.row("deals", "order")["counted_in"] == "new"
+
+
+def test_a_deal_that_is_no_transaction_counts_nowhere(world):
+    world.add("deals", "order", make_deal(kind="deployment"))
+    world.page("reuters.com", order(installed=100))
+    assert world.row("deals", "order")["counted_in"] == "not_a_transaction"
+    assert world.row("deals", "order")["transaction"] is False
+
+
+def test_money_is_converted_at_the_rate_of_the_day_of_publication(world):
+    world.page("reuters.com", order(value="1B EUR"), published="2024-09-28")  # a Saturday
+    deal = world.row("deals", "order")
+    assert (deal["value"], deal["currency"]) == (1e9, "EUR")
+    assert deal["value_usd"] == 1_115_800_000  # the bank's rate of Friday: 1.1158
+
+
+def test_money_without_a_rate_or_a_day_is_not_converted(world):
+    world.page("reuters.com", order(value="1B TWD"), published="2024-09-27")
+    world.page("engadget.com", order(firm_value="1B EUR"))
+    assert world.row("deals", "order")["value_usd"] is None
+    assert world.row("deal_figures", "order/all/firm_value/EUR/-/says")["usd"] is None
+
+
+def test_two_measurers_of_one_time_are_two_observations_that_know_each_other(world):
+    metric = {"product": "doubao", "metric": "mau", "as_of": "2025-08"}
+    world.page("questmobile.com.cn", {**metric, "value": "157.4M"}, group="user_metrics")
+    world.page("bytedance.com", {**metric, "value": "170M"}, group="user_metrics")
+    rows = world.table("user_metrics").select("metric_id", "measured_by", "also_measured").rows()
+    assert rows == [
+        ("doubao/mau/-/-/-/-/-/bytedance/2025-08", "bytedance", ["questmobile"]),
+        ("doubao/mau/-/-/-/-/-/questmobile/2025-08", "questmobile", ["bytedance"]),
+    ]
+    official = dict(world.table("user_metrics").select("measured_by", "official").rows())
+    assert official == {"bytedance": True, "questmobile": False}
+
+
+def test_launch_days_one_day_apart_are_no_conflict_and_two_are(world):
+    event = {"product": "doubao", "event": "released"}
+    world.page("reuters.com", {**event, "date": "2024-05-14"}, group="launches")
+    world.page("engadget.com", {**event, "date": "2024-05-15"}, group="launches")
+    key = "doubao/released/-/says"
+    assert world.row("launches", key)["conflicts"] == []
+    world.page("alibaba.com", {**event, "date": "2024-05-17"}, group="launches")
+    assert world.row("launches", key)["conflicts"] == ["date"]
+
+
+def test_a_comparison_keeps_its_result(world):
+    claim = {"chip": "ascend-910b", "than": "h20", "aspect": "performance", "result": "better"}
+    world.page("reuters.com", claim, group="comparisons")
+    row = world.row("comparisons", "ascend-910b/h20/performance")
+    assert (row["chip_id"], row["than_chip_id"], row["result"]) == ("ascend-910b", "h20", "better")
+
+
+def test_a_specification_keeps_its_conditions_and_unit(world):
+    claims = [
+        {"chip": "h20", "spec": "compute", "value": "148 TFLOPS", "precision": "bf16"},
+        {"chip": "h20", "spec": "process", "text": "TSMC 4N"},
+    ]
+    world.page("reuters.com", *claims, group="chip_specs")
+    compute = world.row("chip_specs", "h20/compute/bf16/-/-/-")
+    assert (compute["value"], compute["unit"], compute["precision"]) == (148, "TFLOPS", "bf16")
+    assert world.row("chip_specs", "h20/process/-/-/-/-")["value_as_stated"] == "TSMC 4N"
