@@ -130,7 +130,7 @@ def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterat
     elif isinstance(claim, LaunchClaim):
         stated = _launch_values(claim)
     elif isinstance(claim, UserMetricClaim):
-        stated = _metric_values(tree, claim, common)
+        stated = _metric_values(tree, source, claim, common)
     elif isinstance(claim, ChipSpecClaim):
         stated = _spec_values(claim)
     else:
@@ -259,7 +259,9 @@ def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
         yield base | {"field": "to", "text": claim.to}
 
 
-def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
+def _metric_values(
+    tree: Tree, source: Source, claim: UserMetricClaim, common: Fields
+) -> Iterator[Fields]:
     origin = common["origin"]
     measured_by = claim.measured_by or _natural_measurer(tree, claim.product, origin)
     key = joined(
@@ -271,12 +273,22 @@ def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterat
         claim.window,
         claim.region,
         measured_by or UNNAMED,
-        claim.as_of.text if claim.as_of else None,
+        claim.as_of.text if claim.as_of else _undated(source, common),
     )
     row: Fields = {"table": "user_metrics", "record_id": key, "product_id": claim.product}
     if measured_by and measured_by == origin:
         row["tier"] = 1  # a tracker comes first for what it measures
     yield row | {"field": "value", **(_amount(claim.value) if claim.value else {})}
+
+
+def _undated(source: Source, common: Fields) -> str:
+    """Stands in for an as of that no page gives.
+
+    Without it all undated observations would compete, whoever told them and however far apart.
+    """
+    year = source.published and (source.published.earliest or source.published.latest)
+    teller = common["origin"] or common["publisher"]
+    return f"undated-{teller}-{year.year}" if year else f"undated-{teller}"
 
 
 def _natural_measurer(tree: Tree, product: str, origin: str | None) -> str | None:

@@ -69,6 +69,7 @@ _SINGLE_QUOTES = dict.fromkeys("‘’‚‛′ʼ´`", "'")
 _DOUBLE_QUOTES = dict.fromkeys("“”„‟″«»", '"')
 _ASCII = str.maketrans(_SINGLE_QUOTES | _DOUBLE_QUOTES | {"−": "-"})
 _CJK = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_WORD_OR_CHARACTER = re.compile(r"[A-Za-z0-9.]+|.")
 _SPACE_IN_CJK = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 
 
@@ -115,7 +116,9 @@ def _ends(text: str) -> tuple[str, str]:
     """The first and last words, together at most half of the text."""
     spaceless = len(re.findall(_CJK, text)) > len(text) / 3
     pieces, joint, most = (
-        (list(text), "", MAX_CHARACTERS) if spaceless else (text.split(" "), " ", MAX_WORDS)
+        (_WORD_OR_CHARACTER.findall(text), "", MAX_CHARACTERS)
+        if spaceless
+        else (text.split(" "), " ", MAX_WORDS)
     )
     for count in range(min(most, len(pieces) // 4), 0, -1):
         start, end = joint.join(pieces[:count]), joint.join(pieces[-count:])

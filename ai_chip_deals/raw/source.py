@@ -26,7 +26,7 @@ class Source(RawFile):
     """One document: an article, a filing, a press release, a transcript."""
 
     title: Text
-    """The title as on the page."""
+    """The title as on the page; where what was read shows none, the words of its address."""
     url: Url
     """The address of the page that was read."""
     type: SourceType

@@ -20,7 +20,7 @@ class Source(Row):
     source_id: Annotated[Id, Key()]
     """The name of its file."""
     title: str
-    """The title as on the page."""
+    """The title as on the page; where what was read shows none, the words of its address."""
     publisher: str
     """Who publishes it: an organization, or where none is known the domain."""
     url: str

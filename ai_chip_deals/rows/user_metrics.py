@@ -27,7 +27,8 @@ class UserMetric(Provenance):
     metric_id: Annotated[str, Key()]
     """Product / metric / per / scope / platform / window / region / measurer / as of.
 
-    A dash stands for what no source states, `unnamed` for a measurer that none names.
+    A dash stands for what no source states, `unnamed` for a measurer that none names; where the
+    page gives no as of, `undated` with who told it and the year of publication.
     """
     series_id: str
     """The same without measurer and as of: observations that can be compared."""
