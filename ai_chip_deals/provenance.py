@@ -113,7 +113,7 @@ def cite(record_id: str, style: Literal["text", "bibtex"] = "text") -> str:
         _source_citation(row) if table == "sources" else _record_citation(table, record_id, row)
     )
     if style == "text":
-        return ". ".join(part for part in fields.values() if part) + "."
+        return ". ".join(part.rstrip(".") for part in fields.values() if part) + "."
     entry = "".join(f"  {name} = {{{_tex(text)}}},\n" for name, text in fields.items() if text)
     return f"@misc{{{record_id.replace('/', ':')},\n{entry}}}"
 

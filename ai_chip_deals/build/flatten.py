@@ -1,16 +1,12 @@
-"""Raw files -> the flat rows of `claims`, and the rows of what is published as written."""
+"""Raw files -> the flat rows of `claims`: one for each value that a claim holds."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
-from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
+from ai_chip_deals.build.as_written import Fields, day_columns, publisher_of
 from ai_chip_deals.build.currency import usd_rate
 from ai_chip_deals.raw.amounts import Amount
 from ai_chip_deals.raw.claims import (
@@ -42,9 +38,6 @@ from ai_chip_deals.vocabulary import (
     Stance,
 )
 
-Fields: TypeAlias = dict[str, Any]
-"""Columns of a row by name; columns that are left out are null."""
-
 
 def claim_rows(tree: Tree) -> list[Fields]:
     """One row for every value that a source of the tree says, expects or denies, by claim id."""
@@ -56,71 +49,6 @@ def claim_rows(tree: Tree) -> list[Fields]:
         for row in _rows_of(tree, source_id, file.data, claim)
     ]
     return sorted(_with_ids(rows), key=lambda row: str(row["claim_id"]))
-
-
-def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
-    """The rows of `sources`."""
-    n_claims: dict[str, int] = defaultdict(int)
-    for claim in claims:
-        n_claims[claim["source_id"]] += 1
-    return [
-        {
-            "source_id": source_id,
-            "title": file.data.title,
-            "publisher": publisher_of(tree, file.data),
-            "url": file.data.url,
-            "type": file.data.type,
-            "language": file.data.language,
-            **_day("published", file.data.published),
-            "retrieved": file.data.retrieved,
-            "n_claims": n_claims[source_id],
-            "withdrawn": file.data.withdrawn,
-        }
-        for source_id, file in sorted(tree.sources.items())
-    ]
-
-
-def organization_rows(tree: Tree) -> list[Fields]:
-    """The rows of `organizations`."""
-    return [
-        {"organization_id": identifier, **file.data.model_dump(exclude={"id", "accept"})}
-        for identifier, file in sorted(tree.organizations.items())
-    ]
-
-
-def product_rows(tree: Tree) -> list[Fields]:
-    """The rows of `products`."""
-    return [
-        {"product_id": identifier, **file.data.model_dump(exclude={"id", "accept"})}
-        for identifier, file in sorted(tree.products.items())
-    ]
-
-
-def written_deal_rows(tree: Tree) -> list[Fields]:
-    """What the files of deals say, which no claim replays: titles, kinds, relations, parties."""
-    return [
-        {"deal_id": identifier, **file.data.model_dump(exclude={"id", "accept", "distinct_from"})}
-        for identifier, file in sorted(tree.deals.items())
-    ]
-
-
-def publisher_of(tree: Tree, source: Source) -> str:
-    """The organization that publishes a source, or the registrable domain where none is known."""
-    if source.publisher:
-        return source.publisher
-    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-    domain = _suffixes().privatesuffix(host) or host
-    by_domain = {
-        name: identifier
-        for identifier, file in tree.organizations.items()
-        for name in file.data.domains
-    }
-    return by_domain.get(host) or by_domain.get(domain) or domain
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
 
 
 def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterator[Fields]:
@@ -161,8 +89,8 @@ def _common(tree: Tree, source_id: str, source: Source, claim: Claim) -> Fields:
         "weak": origin is None,
         "publisher": publisher,
         "known_publisher": known,
-        **_day("as_of", claim.as_of),
-        **_day("published", source.published),
+        **day_columns("as_of", claim.as_of),
+        **day_columns("published", source.published),
         "retrieved": source.retrieved,
         "known_from": _known_from(source),
         "passage_start": claim.passage.start,
@@ -219,7 +147,7 @@ def _said_of_deal(claim: DealClaim) -> Iterator[Fields]:
     for figure, amount in claim.figures().items():
         yield {"table": "deal_figures", "field": figure, **_amount(amount), **flow}
     for event, stage, day in _events(claim):
-        dated = _day("date", day) | _reach_of(day)
+        dated = day_columns("date", day) | _reach_of(day)
         yield {"table": "deal_events", "field": event, "text": stage, **dated}
 
 
@@ -252,7 +180,11 @@ def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
     if claim.stance in (Stance.DENIES, Stance.SILENT):
         yield from (base | {"field": name} for name in claim.denies or ["date"])
         return
-    yield base | {"field": "date", **_day("date", claim.date), **_reach_of(claim.date, slack=0.5)}
+    yield base | {
+        "field": "date",
+        **day_columns("date", claim.date),
+        **_reach_of(claim.date, slack=0.5),
+    }
     if claim.price:
         yield base | {"field": "price", **_amount(claim.price)}
     if claim.to:
@@ -340,15 +272,6 @@ def _amount(amount: Amount) -> Fields:
         "per": amount.per,
         "reach_low": amount.reach[0],
         "reach_high": amount.reach[1],
-    }
-
-
-def _day(name: str, day: Day | None) -> Fields:
-    return {
-        name: day.text if day else None,
-        f"{name}_earliest": day.earliest if day else None,
-        f"{name}_latest": day.latest if day else None,
-        f"{name}_approximate": day.approximate if day else None,
     }
 
 

@@ -11,7 +11,7 @@ import narwhals as nw
 import polars as pl
 from pandera.errors import SchemaErrors
 
-from ai_chip_deals.build import flatten
+from ai_chip_deals.build import as_written, flatten
 from ai_chip_deals.errors import DatasetError
 from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.resolve import Written, resolve
@@ -39,14 +39,14 @@ def build_tables(tree: Tree) -> Built:
             fault of the build, not of the data.
     """
     claims = flatten.claim_rows(tree)
-    sources = flatten.source_rows(tree, claims)
+    sources = as_written.source_rows(tree, claims)
     frames = {
         "claims": as_frame(claims, TABLES["claims"]),
         "sources": as_frame(sources, TABLES["sources"]),
-        "organizations": as_frame(flatten.organization_rows(tree), TABLES["organizations"]),
-        "products": as_frame(flatten.product_rows(tree), TABLES["products"]),
+        "organizations": as_frame(as_written.organization_rows(tree), TABLES["organizations"]),
+        "products": as_frame(as_written.product_rows(tree), TABLES["products"]),
     }
-    written = deals_as_written(flatten.written_deal_rows(tree))
+    written = deals_as_written(as_written.written_deal_rows(tree))
     resolved = resolve(
         nw.from_native(frames["claims"].lazy()),
         Written(

@@ -6,7 +6,7 @@ Exit codes: 0 where all is well, 1 for problems in the data, 2 for a wrong comma
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, NoReturn, Optional
+from typing import Annotated, Literal, NoReturn, Optional
 
 import typer
 
@@ -75,13 +75,13 @@ def explain(
 @app.command()
 def cite(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="The key of any row.")],
-    style: Annotated[str, typer.Option(help="text or bibtex.")] = "text",
+    style: Annotated[Literal["text", "bibtex"], typer.Option(help="In which form.")] = "text",
 ) -> None:
     """Print how to cite a source or record."""
     from ai_chip_deals import provenance
 
     with _Told():
-        typer.echo(provenance.cite(record_id, style))  # type: ignore[arg-type]
+        typer.echo(provenance.cite(record_id, style))
 
 
 @app.command()

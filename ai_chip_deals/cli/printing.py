@@ -12,27 +12,31 @@ from rich.text import Text
 
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.sealing import Finding
-from ai_chip_deals.vocabulary import Stance, Unit
+from ai_chip_deals.vocabulary import Figure, Stance
+
+Row = Mapping[str, Any]
 
 console = Console(highlight=False)
 
-_COLOURS = {"denies": "red", "expects": "yellow", "silent": "dim"}
+_COLOURS = {Stance.DENIES: "red", Stance.EXPECTS: "yellow", Stance.SILENT: "dim"}
 
 
-def grid(*headings: str) -> Table:
-    """A table without lines: headings, and columns two spaces apart."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False)
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
+def grid(*headings: str, headed: bool = True) -> Table:
+    """A table without lines: columns two spaces apart, the first of which is never broken."""
+    table = Table(
+        box=None, padding=(0, 2, 0, 0), header_style="bold", pad_edge=False, show_header=headed
+    )
+    for place, heading in enumerate(headings):
+        table.add_column(heading, overflow="fold", no_wrap=place == 0)
     return table
 
 
 def tables(rows: Mapping[str, int], manifest: Mapping[str, Any]) -> None:
     """The tables with their numbers of rows."""
-    grid_ = grid("table", "rows")
+    counts = grid("table", "rows")
     for name, count in rows.items():
-        grid_.add_row(name, f"{count:,}")
-    console.print(grid_)
+        counts.add_row(name, f"{count:,}")
+    console.print(counts)
     console.print(f"\nversion {manifest['version']}, data as of {manifest['data_as_of']}")
 
 
@@ -42,8 +46,7 @@ def problems(found: Sequence[Problem]) -> None:
         console.print(escape(str(problem)), soft_wrap=True)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
-    if found:
-        console.print(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+    console.print(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
 
 
 def findings(found: Iterable[Finding]) -> None:
@@ -54,27 +57,30 @@ def findings(found: Iterable[Finding]) -> None:
     console.print(table)
 
 
-def claims(rows: Sequence[Mapping[str, Any]]) -> None:
-    """Claims side by side, then the links that open their pages at the passage."""
-    table = grid("", "field", "claim", "origin", "via", "as of", "published")
-    for number, row in enumerate(rows, start=1):
+def claims(rows: Sequence[Row]) -> None:
+    """Claims side by side, alike ones in one line, then the passages that they point at."""
+    passages = {url: number for number, url in enumerate(_urls(rows), start=1)}
+    table = grid("field", "claim", "origin", "as of", "passages")
+    for alike in _grouped(rows):
+        first = alike[0]
+        numbers = sorted({passages[row["url"]] for row in alike})
         table.add_row(
-            f"{number}{'*' if row['wins'] else ''}",
-            _field(row),
-            Text(claim_text(row), style=_COLOURS.get(row["stance"], "")),
-            row["origin"] or "none named",
-            Text(_via(row), style=f"link {row['url']}"),
-            row["as_of"] or "",
-            row["published"] or "",
+            _field(first) + (" *" if any(row["wins"] for row in alike) else ""),
+            Text(claim_text(first), style=_COLOURS.get(first["stance"], "")),
+            first["origin"] or "none named",
+            first["as_of"] or "",
+            ", ".join(str(number) for number in numbers),
         )
     console.print(table)
-    if rows:
-        console.print("\n* what the record shows; the passages:")
-    for number, row in enumerate(rows, start=1):
-        console.print(f"{number}  {escape(row['url'])}", soft_wrap=True)
+    console.print("\n* the claim that the record shows. Passages:")
+    by_url = {row["url"]: row for row in rows}
+    for url, number in passages.items():
+        row = by_url[url]
+        day = f", {row['published']}" if row["published"] else ", undated"
+        console.print(f"{number}  {row['publisher']}{day}  {escape(url)}", soft_wrap=True)
 
 
-def claim_text(row: Mapping[str, Any]) -> str:
+def claim_text(row: Row) -> str:
     """What a claim states, in words: `more than 100000 chips`, `denied`."""
     stance = row["stance"]
     if stance == Stance.DENIES:
@@ -85,32 +91,53 @@ def claim_text(row: Mapping[str, Any]) -> str:
     return f"expected: {stated}" if stance == Stance.EXPECTS else stated
 
 
-def amount_text(as_stated: str | None, unit: str | None) -> str:
+def amount_text(as_stated: str, unit: str | None) -> str:
     """An amount with its unit, where the page leaves the unit to be understood."""
-    if as_stated is None:
-        return "not stated in one number"
-    bare = as_stated.replace(",", "").split()[-1].rstrip("kMBT").replace(".", "").isdigit()
-    named = Unit(unit).value.replace("_", " ") if unit else ""
-    return f"{as_stated} {named}s" if bare and named else as_stated
+    last = as_stated.replace(",", "").split()[-1].rstrip("kMBT").replace(".", "")
+    return f"{as_stated} {unit.replace('_', ' ')}s" if unit and last.isdigit() else as_stated
 
 
-def _stated(row: Mapping[str, Any]) -> str:
+def _urls(rows: Sequence[Row]) -> list[str]:
+    """The passages by day of publication, undated ones last."""
+    ordered = sorted(rows, key=lambda row: (row["published"] is None, row["published"], row["url"]))
+    return list(dict.fromkeys(row["url"] for row in ordered))
+
+
+def _grouped(rows: Sequence[Row]) -> list[list[Row]]:
+    """Claims that state the same, from one origin with one as of; figures and denials first."""
+    groups: dict[tuple[Any, ...], list[Row]] = {}
+    figures = {row["url"] for row in rows if row["table"] == "deal_figures"}
+    for row in rows:
+        if row["table"] == "deal_events" and not row["date"] and row["url"] in figures:
+            continue  # the figure in the same sentence implies the stage
+        key = (_field(row), claim_text(row), row["origin"], row["as_of"])
+        groups.setdefault(key, []).append(row)
+    return [groups[key] for key in sorted(groups, key=lambda key: _order(groups[key]))]
+
+
+def _order(alike: list[Row]) -> tuple[Any, ...]:
+    row = alike[0]
+    figures = list(Figure)
+    rank = figures.index(row["field"]) if row["table"] == "deal_figures" else len(figures)
+    aside = {"deal_figures": 0, "deals": 2, "deal_events": 3}.get(row["table"], 0)
+    if row["stance"] in (Stance.DENIES, Stance.SILENT):
+        aside = 1
+    wins = any(claim["wins"] for claim in alike)
+    return (aside, rank, _field(row), not wins, -len(alike), claim_text(row))
+
+
+def _stated(row: Row) -> str:
     if row["as_stated"]:
         estimated = " (estimate)" if row["estimated"] else ""
         return amount_text(row["as_stated"], row["unit"]) + estimated
     words = [row["text"] if row["text"] != row["field"] else None, row["date"]]
-    return " ".join(word for word in words if word) or "yes"
+    return " ".join(word for word in words if word) or "yes, undated"
 
 
-def _field(row: Mapping[str, Any]) -> str:
+def _field(row: Row) -> str:
     lot = row["lot"] if row["lot"] not in (None, "all") else None
-    name = f"stage {row['field']}" if row["table"] == "deal_events" else row["field"]
-    return f"{lot}: {name}" if lot else str(name)
-
-
-def _via(row: Mapping[str, Any]) -> str:
-    relays = [row["publisher"], *row["according_to"]]
-    return " < ".join(name for name in relays if name != row["origin"]) or "its own page"
+    name = f"stage {row['field']}" if row["table"] == "deal_events" else str(row["field"])
+    return f"{lot}: {name}" if lot else name
 
 
 def _counted(number: int, noun: str) -> str:

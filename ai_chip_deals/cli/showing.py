@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -10,11 +10,9 @@ from rich.markup import escape
 
 from ai_chip_deals import loaders, provenance
 from ai_chip_deals.cli import printing
-from ai_chip_deals.cli.printing import amount_text, console, grid
+from ai_chip_deals.cli.printing import Row, amount_text, console, grid
 from ai_chip_deals.loaders import TableName
 from ai_chip_deals.vocabulary import PartyRole
-
-Row = Mapping[str, Any]
 
 
 def show(record_id: str, known_on: str | None) -> None:
@@ -22,9 +20,9 @@ def show(record_id: str, known_on: str | None) -> None:
     table, row = provenance.locate(record_id, known_on)
     heading = row.get("title") or row.get("name") or record_id
     console.print(f"[bold]{escape(heading)}[/bold]", soft_wrap=True)
-    facts = grid("", "")
-    facts.show_header = False
-    for name, text in _deal_facts(row) if table == "deals" else _facts(row):
+    facts = grid("", "", headed=False)
+    about = _deal_facts(row, known_on) if table == "deals" else _facts(row)
+    for name, text in about:
         facts.add_row(name, text)
     console.print(facts)
     for title, rows in _about(table, record_id, known_on):
@@ -33,7 +31,8 @@ def show(record_id: str, known_on: str | None) -> None:
             _SECTIONS[title](rows)
 
 
-def _deal_facts(row: Row) -> Iterator[tuple[str, str]]:
+def _deal_facts(row: Row, known_on: str | None) -> Iterator[tuple[str, str]]:
+    as_ofs = _as_ofs(row["deal_id"], known_on)
     yield "deal", row["deal_id"]
     yield "kind", row["kind"] + ("" if row["transaction"] else " (no transaction)")
     yield from _stated(row, ("stage", "date"))
@@ -44,13 +43,34 @@ def _deal_facts(row: Row) -> Iterator[tuple[str, str]]:
         yield "chips", ", ".join(row["chips"])
     for name in ("ordered", "delivered", "value", "power_mw"):
         if row[f"{name}_qualifier"]:
-            yield name.removesuffix("_mw"), _headline(row, name)
+            as_of = f", as of {as_ofs[name]}" if name in as_ofs else ""
+            yield name.removesuffix("_mw"), _headline(row, name) + as_of
     yield from _stated(row, ("term", "part_of", "same_hardware_as", "counted_in"))
     for name in ("extends", "replaces", "related"):
         if row[name]:
-            yield name, ", ".join(row[name])
+            yield name, ", ".join(_with_denials(row[name], known_on))
     yield from _stated(row, ("note",))
     yield from _standing(row)
+
+
+def _with_denials(deal_ids: list[str], known_on: str | None) -> Iterator[str]:
+    """Deals, each with what is denied of it."""
+    deals = loaders.load("deals", known_on).select("deal_id", "disputed")
+    disputed = dict(deals.rows())
+    for deal_id in deal_ids:
+        denied = ", ".join(disputed.get(deal_id, []))
+        yield f"{deal_id} (denied: {denied})" if denied else deal_id
+
+
+def _as_ofs(deal_id: str, known_on: str | None) -> dict[str, str]:
+    """When the figures of a deal as a whole held, where their claims say."""
+    figures = loaders.load("deal_figures", known_on).filter(
+        pl.col("deal_id") == deal_id,
+        pl.col("lot") == "all",
+        pl.col("stance") == "says",
+        pl.col("as_of").is_not_null(),
+    )
+    return dict(figures.select("figure", "as_of").rows())
 
 
 def _headline(row: Row, name: str) -> str:
@@ -58,13 +78,17 @@ def _headline(row: Row, name: str) -> str:
     if row[f"{name}_as_stated"]:
         return amount_text(row[f"{name}_as_stated"], unit)
     low, point, high = (row[f"{name}{ending}"] for ending in ("_low", "", "_high"))
-    bounds = f"{point:,.0f}" if point is not None else f"{low or 0:,.0f} to {high or 'more'}"
-    return f"{bounds} {unit or row['currency'] or ''}, the sum of its lots".replace("  ", " ")
+    counted = unit or (row["currency"] if name == "value" else "MW")
+    if point is not None:
+        return f"{point:,.0f} {counted}, the sum of its lots"
+    ends = [f"{bound:,.0f}" if bound is not None else "?" for bound in (low, high)]
+    return f"{' to '.join(ends)} {counted}, the sum of its lots"
 
 
 def _standing(row: Row) -> Iterator[tuple[str, str]]:
-    origins = f"{row['n_origins']} from {row['n_sources']} sources"
-    yield "origins", f"{origins}{', official' if row['official'] else ', none official'}"
+    shown = f"; shown: {row['origin']}{', official' if row['official'] else ''}"
+    sources = f"{row['n_sources']} source{'' if row['n_sources'] == 1 else 's'}"
+    yield "origins", f"{row['n_origins']} behind {sources}{shown if row['origin'] else ''}"
     if row["weak"]:
         yield "weak", "no page names an origin that is known"
     yield "denied", ", ".join(row["disputed"]) or "nothing"
@@ -122,16 +146,16 @@ def _about(
 
 
 def _print_metrics(rows: Sequence[Row]) -> None:
-    table = grid("as of", "metric", "value", "of", "measured by", "origins", "conflicts")
+    table = grid("as of", "metric", "value", "of", "measured by", "conflicts")
     for row in sorted(rows, key=lambda row: (row["metric"], str(row["as_of_earliest"]))):
         limits = [row[name] for name in ("scope", "platform", "window", "region") if row[name]]
+        undated = f"by {row['first_published'].year}" if row["first_published"] else ""
         table.add_row(
-            row["as_of"] or "",
+            row["as_of"] or undated,
             row["metric"],
             row["value_as_stated"],
             " ".join(limits),
-            row["measured_by"] or "unnamed",
-            str(row["n_origins"]) + (" weak" if row["weak"] else ""),
+            row["measured_by"] or f"unnamed, says {row['origin'] or row['publisher']}",
             ", ".join(row["conflicts"]),
         )
     console.print(table)
@@ -166,10 +190,10 @@ def _print_comparisons(rows: Sequence[Row]) -> None:
 
 
 def _print_deals(rows: Sequence[Row]) -> None:
-    table = grid("deal", "kind", "stage", "ordered", "origins")
+    table = grid("deal", "stage", "ordered", "origins")
     for row in rows:
         ordered = _headline(row, "ordered") if row["ordered_qualifier"] else ""
-        cells = (row["deal_id"], row["kind"], row["stage"] or "", ordered)
+        cells = (row["deal_id"], row["stage"] or "", ordered)
         table.add_row(*cells, str(row["n_origins"]))
     console.print(table)
 

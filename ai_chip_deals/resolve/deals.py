@@ -140,8 +140,8 @@ def terms(judged: Judged) -> Frame:
 
 
 def notes(judged: Judged) -> Frame:
-    """The note of the claim of the best standing that has one."""
-    noted = judged.assertions.filter(nw.col("table").is_in(DEAL_TABLES) & ~nw.col("note").is_null())
+    """The note of the winning claim of the best standing that has one."""
+    noted = judged.winners.filter(nw.col("table").is_in(DEAL_TABLES) & ~nw.col("note").is_null())
     for preference in ("tier", "claim_id"):
         noted = keep_least(noted, ["record_id"], preference)
     return noted.select("note", deal_id="record_id")

@@ -81,9 +81,10 @@ def _denials_of_parts(assertions: Frame, denials: Frame, table: str) -> Frame:
 def _leads(winners: Frame) -> Frame:
     """The winning claim that a row shows first: said before expected, headlines before all."""
     headline = [Figure.ORDERED.value, Figure.VALUE.value, Figure.POWER.value, "date"]
+    shown = nw.col("field").is_in(headline) & (nw.col("table") != "deal_events")
     winners = winners.with_columns(
         _expected=(nw.col("stance") != _SAYS).cast(nw.Int8),
-        _aside=(~nw.col("field").is_in(headline)).cast(nw.Int8),
+        _aside=(~shown).cast(nw.Int8),
         _foreign=(nw.col("currency").fill_null("USD") != "USD").cast(nw.Int8),
     )
     for preference in ("_expected", "_aside", "_foreign", "tier", "claim_id"):

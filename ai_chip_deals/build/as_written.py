@@ -1,0 +1,90 @@
+"""The rows of what is published as files state it: organizations, products, sources, deals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.source import Source
+
+Fields: TypeAlias = dict[str, Any]
+"""Columns of a row by name; columns that are left out are null."""
+
+
+def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
+    """The rows of `sources`."""
+    n_claims = Counter(claim["source_id"] for claim in claims)
+    return [
+        {
+            "source_id": source_id,
+            "title": file.data.title,
+            "publisher": publisher_of(tree, file.data),
+            "url": file.data.url,
+            "type": file.data.type,
+            "language": file.data.language,
+            **day_columns("published", file.data.published),
+            "retrieved": file.data.retrieved,
+            "n_claims": n_claims[source_id],
+            "withdrawn": file.data.withdrawn,
+        }
+        for source_id, file in sorted(tree.sources.items())
+    ]
+
+
+def organization_rows(tree: Tree) -> list[Fields]:
+    """The rows of `organizations`."""
+    return [
+        {"organization_id": identifier, **file.data.model_dump(exclude={"id", "accept"})}
+        for identifier, file in sorted(tree.organizations.items())
+    ]
+
+
+def product_rows(tree: Tree) -> list[Fields]:
+    """The rows of `products`."""
+    return [
+        {"product_id": identifier, **file.data.model_dump(exclude={"id", "accept"})}
+        for identifier, file in sorted(tree.products.items())
+    ]
+
+
+def written_deal_rows(tree: Tree) -> list[Fields]:
+    """What the files of deals say, which no claim replays: titles, kinds, relations, parties."""
+    return [
+        {"deal_id": identifier, **file.data.model_dump(exclude={"id", "accept", "distinct_from"})}
+        for identifier, file in sorted(tree.deals.items())
+    ]
+
+
+def publisher_of(tree: Tree, source: Source) -> str:
+    """The organization that publishes a source, or the registrable domain where none is known."""
+    if source.publisher:
+        return source.publisher
+    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+    domain = _suffixes().privatesuffix(host) or host
+    by_domain = {
+        name: identifier
+        for identifier, file in tree.organizations.items()
+        for name in file.data.domains
+    }
+    return by_domain.get(host) or by_domain.get(domain) or domain
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def day_columns(name: str, day: Day | None) -> Fields:
+    """A vague day as the columns that every table has for one."""
+    return {
+        name: day.text if day else None,
+        f"{name}_earliest": day.earliest if day else None,
+        f"{name}_latest": day.latest if day else None,
+        f"{name}_approximate": day.approximate if day else None,
+    }

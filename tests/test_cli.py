@@ -1,0 +1,193 @@
+"""The commands as a user types them: output, exit codes, errors."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ai_chip_deals.cli import app
+
+ORDER = "bytedance-huawei-ascend-910b-2024"
+ARTICLE = "raw/sources/2024/tpak-bytedance-will-use-huaweis-chips.yaml"
+
+
+@pytest.fixture
+def run(monkeypatch):
+    """Run a command line in 80 columns, as when it is piped."""
+    monkeypatch.setenv("COLUMNS", "80")
+    runner = CliRunner()
+    return lambda *words: runner.invoke(app, [str(word) for word in words])
+
+
+def test_tables_lists_every_table_with_its_rows(run):
+    result = run("tables")
+    assert result.exit_code == 0
+    assert "deal_figures" in result.stdout
+    assert "data as of 2026-11-23" in result.stdout
+
+
+def test_show_answers_what_was_ordered_received_and_denied(run):
+    result = run("show", ORDER)
+    facts = " ".join(result.stdout.partition("claims")[0].split())
+    assert result.exit_code == 0
+    assert "ordered more than 100000 chips" in facts
+    assert "delivered fewer than 30000 chips, as of 2024-07" in facts
+    assert "origins 1 behind" in facts
+    assert "shown: reuters" in facts
+    assert "denied nothing" in facts
+    assert "bytedance-huawei-model-2024 (denied: deal)" in facts
+
+
+def test_show_puts_the_denial_on_what_was_denied(run):
+    text = " ".join(run("show", "bytedance-huawei-model-2024").stdout.split())
+    assert "denied deal" in text
+    assert "deal denied bytedance" in text
+
+
+@pytest.mark.parametrize(
+    ("record", "words"),
+    [
+        ("doubao", ["user_metrics", "questmobile", "launches"]),
+        ("bytedance", ["deals", ORDER, "products", "jimeng"]),
+        ("huawei-ascend-910b", ["comparisons", "nvidia-a100", "deals"]),
+        ("tpak-bytedance-will-use-huaweis-chips", ["claims", "ordered", "100000 chips"]),
+        (f"{ORDER}/all/ordered/chip/-/says", ["more than 100000", "reuters"]),
+    ],
+)
+def test_show_takes_the_key_of_any_row(run, record, words):
+    result = run("show", record)
+    assert result.exit_code == 0
+    assert all(word in result.stdout for word in words)
+
+
+def test_piped_output_has_no_colours_and_no_broken_links(run):
+    lines = run("show", ORDER).stdout.splitlines()
+    links = [line for line in lines if "https://" in line]
+    assert not any("\x1b" in line for line in lines)
+    assert all("#:~:text=" in line for line in links)
+    assert max(len(line) for line in lines if line not in links) <= 80
+
+
+def test_show_as_known_on_a_day(run):
+    assert run("show", ORDER, "--known-on", "2024-09-01").exit_code == 2
+    assert run("show", ORDER, "--known-on", "2024-12-31").exit_code == 0
+
+
+def test_explain_prints_the_claims_of_a_column(run):
+    result = run("explain", "deals", ORDER, "delivered")
+    assert result.exit_code == 0
+    assert "fewer than 30000 chips" in result.stdout
+
+
+def test_cite_prints_a_citation(run):
+    assert run("cite", ORDER, "--style", "bibtex").stdout.startswith("@misc{")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["show", "doubai"], "Did you mean 'doubao'"),
+        (["explain", "deal", ORDER], "Did you mean 'deals'"),
+        (["explain", "deals", ORDER, "orderd"], "Did you mean 'ordered'"),
+        (["show", ORDER, "--known-on", "yesterday"], "a day such as '2024-12-31'"),
+        (["cite", ORDER, "--style", "apa"], "apa"),
+        (["shwo", ORDER], "No such command 'shwo'"),
+        (["verify", "nowhere.yaml", "--text", ARTICLE], "does not exist"),
+    ],
+)
+def test_a_wrong_command_line_exits_2_and_says_what_would_be_right(run, words, message):
+    result = run(*words)
+    assert result.exit_code == 2
+    assert message in " ".join(result.output.split())
+    assert "Traceback" not in result.output
+
+
+def test_validate_is_silent_about_clean_files_but_for_its_count(run):
+    result = run("validate", "raw")
+    assert (result.exit_code, result.stdout) == (0, "0 errors, 0 warnings\n")
+
+
+def test_validate_prints_every_problem_with_its_place(run, world):
+    claim = {"deal": "order", "ordered": "more then 5", "quote": "Not sealed."}
+    world.page("relay.com", claim)
+    world.page("reuters.com", {"deal": "ordr", "ordered": 5})
+    result = run("validate", world.root)
+    assert result.exit_code == 1
+    assert "deals[0].ordered: got 'more then 5', expected an amount" in result.stdout
+    assert "deals[0].deal: got 'ordr', expected the id of a file in raw/deals/" in result.stdout
+    assert "2 errors, 0 warnings" in result.stdout
+
+
+@pytest.fixture
+def article(tmp_path):
+    """The raw files, with one source whose passages were not sealed yet."""
+    shutil.copytree("raw", tmp_path / "raw")
+    path = tmp_path / "raw/sources/2024/new.yaml"
+    path.write_text(
+        "title: A new page\n"
+        "url: https://new.example.com/1\n"
+        "type: news\n"
+        "retrieved: 2026-11-23\n"
+        "deals:\n"
+        f"  - deal: {ORDER}\n"
+        "    ordered: more than 100000  # its hedge\n"
+        "    quote: ByteDance has ordered more than 100,000 of these chips from Huawei.\n"
+        f"  - deal: {ORDER}\n"
+        "    delivered: 30000\n"
+        "    quote: It has received only some of them, says the page, and waits for the rest.\n",
+        "utf-8",
+    )
+    return path
+
+
+def test_seal_seals_what_carries_its_claim_and_says_what_does_not(run, article):
+    result = run("seal", article, "--raw", article.parents[2])
+    assert result.exit_code == 1
+    assert "1 of 2 quotes sealed" in result.stdout
+    assert "figure-not-in-quote" in result.stdout
+    text = article.read_text("utf-8")
+    assert "ordered: more than 100000  # its hedge" in text
+    assert text.count("passage: {start:") == 1
+    assert text.count("quote: It has received only some") == 1
+
+
+def test_verify_finds_what_a_page_still_says_and_misses_what_it_does_not(run, article, tmp_path):
+    run("seal", article, "--raw", article.parents[2])
+    page = tmp_path / "page.txt"
+    sentence = "ByteDance has ordered more than 100,000 of these chips from Huawei."
+    page.write_text(f"Yesterday. {sentence} More to come.", "utf-8")
+    assert run("verify", article, "--text", page).exit_code == 0
+    page.write_text(sentence.replace("more than 100,000", "few"), "utf-8")
+    result = run("verify", article, "--text", page)
+    assert result.exit_code == 1
+    assert "gone" in result.stdout
+
+
+def test_build_writes_tables_and_schemas(run, world, tmp_path):
+    world.page("reuters.com", {"deal": "order", "ordered": 5})
+    output, schemas = tmp_path / "data", tmp_path / "schemas"
+    result = run("build", "--raw", world.root, "--output", output, "--schemas", schemas)
+    assert result.exit_code == 0
+    assert (output / "deals.parquet").exists()
+    assert (schemas / "raw/source.schema.json").exists()
+
+
+def test_build_refuses_files_with_errors_and_prints_them(run, world, tmp_path):
+    world.page("relay.com", {"deal": "ordr", "ordered": 5})
+    result = run("build", "--raw", world.root, "--output", tmp_path / "data")
+    assert result.exit_code == 1
+    assert "Did you mean 'order'" in result.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_every_command_has_a_line_of_help(run):
+    text = run("--help").stdout
+    commands = ["tables", "show", "explain", "cite", "validate", "seal", "verify", "build"]
+    assert all(command in text for command in commands)
+
+
+def test_the_article_that_the_project_started_from_is_there():
+    assert Path(ARTICLE).exists()

@@ -1,0 +1,92 @@
+"""From a value to its claims, and citations."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from ai_chip_deals import UnknownNameError, cite, explain, load
+from ai_chip_deals.provenance import locate
+from ai_chip_deals.rows import TABLES
+
+ORDER = "bytedance-huawei-ascend-910b-2024"
+RESOLVED = [table for table in TABLES if "claim_ids" in TABLES[table].model_fields]
+
+
+@pytest.mark.parametrize("table", RESOLVED)
+def test_every_row_leads_to_the_claims_that_it_counts(table):
+    for row in load(table).iter_rows(named=True):
+        claims = explain(table, next(iter(row.values())))
+        assert sorted(claims["claim_id"]) == sorted(row["claim_ids"])
+        assert row["n_claims"] == claims.filter(stance_says_or_expects(claims)).height
+
+
+def stance_says_or_expects(claims):
+    return claims["stance"].is_in(["says", "expects"])
+
+
+@pytest.mark.parametrize("column", ["delivered", "delivered_low", "delivered_as_stated"])
+def test_a_column_leads_to_the_claims_of_its_figure(column):
+    claims = explain("deals", ORDER, column)
+    assert set(claims["field"]) == {"delivered", "deal"}
+    assert claims["wins"][0] is True
+    assert claims.filter(claims["field"] == "deal")["stance"].to_list() == ["silent"]
+
+
+def test_the_stage_leads_to_events_and_a_role_to_its_parties():
+    assert set(explain("deals", ORDER, "stage")["table"]) == {"deal_events", "deals"}
+    assert "buyers" in set(explain("deals", ORDER, "buyers")["field"])
+
+
+def test_what_a_file_states_rests_on_no_claim_of_its_own():
+    assert set(explain("deals", ORDER, "title")["field"]) == {"deal"}
+
+
+def test_explaining_a_past_view_leaves_out_later_claims():
+    then = explain("deals", ORDER, "ordered", known_on="2024-09-30")
+    assert 0 < then.height < explain("deals", ORDER, "ordered").height
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "column", "hint"),
+    [
+        ("deal", ORDER, None, "Did you mean 'deals'"),
+        ("deals", "bytedance-huawei-ascend-910b", None, f"Did you mean '{ORDER}'"),
+        ("deals", ORDER, "orderd", "Did you mean 'ordered'"),
+        ("products", "doubao", None, "no table that is made of claims 'products'"),
+    ],
+)
+def test_a_wrong_name_is_refused_with_the_nearest(table, record, column, hint):
+    with pytest.raises(UnknownNameError, match=re.escape(hint)):
+        explain(table, record, column)
+
+
+def test_an_id_is_found_in_whatever_table_has_it():
+    assert locate("doubao")[0] == "products"
+    assert locate(ORDER)[1]["kind"] == "purchase"
+
+
+def test_a_source_is_cited_by_publisher_title_day_and_address():
+    text = cite("neowin-bytedance-model-on-huawei-chips")
+    assert text.startswith("neowin.net. TikTok parent ByteDance is training")
+    assert "2024-09-30. https://www.neowin.net/" in text
+    assert text.endswith("Read on 2026-11-23.")
+
+
+def test_a_record_is_cited_with_its_version_and_what_it_rests_on():
+    text = cite(ORDER)
+    assert f"(deals: {ORDER}). ai-chip-deals, version 0.1.0" in text
+    assert "Rests on https://" in text
+
+
+def test_bibtex_is_one_entry_with_its_special_characters_escaped():
+    entry = cite(ORDER, style="bibtex")
+    assert entry.startswith(f"@misc{{{ORDER},\n")
+    assert r"\#:~:text=" in entry
+    assert entry.endswith("},\n}")
+
+
+def test_an_unknown_style_is_refused():
+    with pytest.raises(ValueError, match="style is 'text' or 'bibtex', not 'apa'"):
+        cite(ORDER, style="apa")
