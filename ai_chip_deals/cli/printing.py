@@ -61,6 +61,7 @@ def claims(rows: Sequence[Row]) -> None:
     """Claims side by side, alike ones in one line, then the passages that they point at."""
     passages = {url: number for number, url in enumerate(_urls(rows), start=1)}
     table = grid("field", "claim", "origin", "as of", "passages")
+    table.columns[1].min_width = 23
     for alike in _grouped(rows):
         first = alike[0]
         numbers = sorted({passages[row["url"]] for row in alike})

@@ -1,0 +1,71 @@
+"""The README is true: its output is what the commands print, and its code runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ai_chip_deals.cli import app
+from ai_chip_deals.raw.files import read_file
+from ai_chip_deals.raw.source import Source
+from ai_chip_deals.rows import TABLES
+
+README = Path("README.md").read_text("utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def blocks(language):
+    return [text for name, text in BLOCKS if name == language]
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_the_output_in_the_readme_is_what_the_command_prints(block, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    prompt, _, output = block.partition("\n")
+    command, *words = prompt.removeprefix("$ ").split()
+    assert command == "ai-chip-deals"
+    printed = [line.rstrip() for line in CliRunner().invoke(app, words).stdout.splitlines()]
+    shown = output.splitlines()
+    assert shown[-1] == "…"
+    assert printed[: len(shown) - 1] == shown[:-1]
+
+
+@pytest.mark.parametrize("block", blocks("python"))
+def test_the_python_in_the_readme_runs(block, capsys):
+    exec(compile(block, "README.md", "exec"), {})
+    assert "ByteDance orders Huawei Ascend 910B accelerators" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("block", blocks("yaml"))
+def test_the_source_file_in_the_readme_is_one(block, tmp_path):
+    path = tmp_path / "page.yaml"
+    path.write_text(block, "utf-8")
+    assert read_file(path, Source).data.deals[0].deal == "bytedance-huawei-ascend-910b-2024"
+
+
+def test_the_set_up_is_two_commands():
+    assert blocks("sh")[:2] == [
+        "pip install . && ai-chip-deals show bytedance-huawei-ascend-910b-2024\n",
+        "pip install -e '.[test]' && pytest\n",
+    ]
+
+
+def test_every_table_is_in_the_readme_with_the_line_that_defines_it():
+    rows = [
+        f"| `{name}` | {(model.__doc__ or '').splitlines()[0]} |" for name, model in TABLES.items()
+    ]
+    listed = [line for line in README.splitlines() if line.startswith("| `")]
+    assert listed == rows
+
+
+def test_every_command_is_in_the_readme():
+    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    assert [name for name in names if f"ai-chip-deals {name}" not in README] == []
+
+
+def test_every_path_that_the_readme_links_exists():
+    targets = re.findall(r"\]\(([^)#]+)\)", README)
+    assert [target for target in targets if not Path(target).exists()] == []

@@ -1,0 +1,103 @@
+"""The built wheel alone, in a clean environment, far from the checkout."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+MAX_MEGABYTES = 240
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", folder, "."]
+    subprocess.run(command, check=True, capture_output=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+@pytest.fixture(scope="module")
+def python(wheel, tmp_path_factory):
+    """A Python that has the wheel and what it depends on, and nothing else."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=True)
+    executable = folder / "bin/python"
+    subprocess.run([executable, "-m", "pip", "install", "--quiet", wheel], check=True)
+    return executable
+
+
+@pytest.fixture(scope="module")
+def run(python, tmp_path_factory):
+    """Run Python code in that environment, in an empty folder, and read the JSON it prints."""
+    empty = tmp_path_factory.mktemp("empty")
+    outside = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+    def answer(code):
+        command = [python, "-c", code]
+        done = subprocess.run(
+            command, check=True, capture_output=True, text=True, cwd=empty, env=outside
+        )
+        return json.loads(done.stdout)
+
+    return answer
+
+
+def test_the_wheel_holds_tables_licences_and_types_and_no_raw_files(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "ai_chip_deals/data/deals.parquet" in names
+    assert "ai_chip_deals/data/manifest.json" in names
+    assert "ai_chip_deals/py.typed" in names
+    assert any(name.endswith("licenses/LICENSE-DATA") for name in names)
+    assert [name for name in names if name.endswith(".yaml")] == []
+
+
+def test_the_wheel_alone_loads_every_table(run):
+    code = """
+import json, ai_chip_deals as acd
+heights = {name: acd.load(name).height for name in acd.tables()}
+print(json.dumps([acd.__file__, acd.tables(), heights]))
+"""
+    where, tables, heights = run(code)
+    assert "site-packages" in where
+    assert heights == tables
+    assert tables["claims"] > 0
+
+
+def test_the_wheel_alone_replays_the_past(run):
+    code = (
+        "import json, ai_chip_deals as a; print(json.dumps(a.load('deals', '2024-12-31').height))"
+    )
+    assert run(code) > 0
+
+
+def test_the_command_of_the_wheel_shows_a_deal(python, tmp_path):
+    command = [python.parent / "ai-chip-deals", "show", "bytedance-huawei-ascend-910b-2024"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=tmp_path)
+    assert "more than 100000 chips" in done.stdout
+
+
+def test_what_is_installed_stays_small(run):
+    code = """
+import json, sysconfig
+from pathlib import Path
+tools = ("pip", "setuptools", "pkg_resources", "_distutils_hack")
+folder = Path(sysconfig.get_path("purelib"))
+kept = [path for path in folder.iterdir() if not path.name.startswith(tools)]
+files = [file for path in kept for file in ([path] if path.is_file() else path.rglob("*"))]
+print(json.dumps(sum(file.stat().st_size for file in files if file.is_file()) / 1e6))
+"""
+    assert run(code) <= MAX_MEGABYTES
+
+
+def test_two_wheels_of_one_checkout_are_alike_to_the_byte(wheel, tmp_path):
+    command = [sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, "."]
+    subprocess.run(command, check=True, capture_output=True)
+    assert (tmp_path / Path(wheel).name).read_bytes() == Path(wheel).read_bytes()
