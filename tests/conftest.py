@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -152,3 +154,22 @@ def replayed(world, day):
         name: conform(frame.to_native(), TABLES[name])
         for name, frame in resolve(claims, written).items()
     }
+
+
+PROGRAMS = {
+    "node": ("yaml-language-server", "npm install --global yaml-language-server"),
+    "browser": ("chromium", "apt-get install chromium"),
+    "java": ("java", "apt-get install openjdk-17-jre-headless"),
+}
+"""What a marker needs beside Python, and how to get it."""
+
+
+def pytest_collection_modifyitems(items):
+    """Skip, with the reason, what this machine has no program for; in CI nothing is skipped."""
+    if os.environ.get("AI_CHIP_DEALS_SKIP_NOTHING"):
+        return
+    for item in items:
+        for marker, (program, remedy) in PROGRAMS.items():
+            if item.get_closest_marker(marker) and not shutil.which(program):
+                reason = f"needs {program}, which is not on this machine; to get it: {remedy}"
+                item.add_marker(pytest.mark.skip(reason=reason))

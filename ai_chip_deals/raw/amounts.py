@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from ai_chip_deals.errors import AmountSyntaxError, did_you_mean
@@ -64,6 +65,12 @@ class Amount:
             printed=size.printed,
         )
 
+    @property
+    def words(self) -> str:
+        """The words of an order of magnitude, in place of a number: `several billion`."""
+        match = _MAGNITUDE.match(self.as_stated.removeprefix("estimated "))
+        return match[0].removesuffix(match["counted"]) if match else ""
+
     def counting(self, unit: Unit | None) -> Amount:
         """The same amount, where its page leaves the unit to be understood."""
         return replace(self, unit=unit)
@@ -122,7 +129,8 @@ _MAGNITUDES = {
 }
 _MULTIPLES = {"tens": 10, "dozens": 10, "hundreds": 100}
 
-_NUMBER = r"(?:[1-9]\d{0,2}(?:,\d{3})+|0|[1-9]\d*)(?:\.\d+)?[kMBT]?"
+# Up to 15 digits before the point and 9 after it, which a float holds.
+_NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?[kMBT]?"
 _HEDGED = re.compile(
     rf"(?:(?P<hedge>{'|'.join(_HEDGE_WORDS)}) )?(?P<number>{_NUMBER})(?P<counted>%| .*|)"
 )
@@ -168,7 +176,10 @@ def _take_size(body: str, whole: str) -> tuple[_Size, str]:
     for pattern, read in _READERS:
         if match := pattern.fullmatch(body):
             return read(match, whole), match["counted"].strip()
-    raise AmountSyntaxError(whole, EXPECTED, _fix(body, body))
+    start = re.match(r"[a-z ]+", body)
+    raise AmountSyntaxError(
+        whole, EXPECTED, _fix(body, start[0].strip() if start else "", _HEDGE_WORDS)
+    )
 
 
 def _hedged(match: re.Match[str], whole: str) -> _Size:
@@ -233,7 +244,8 @@ def _reach(low: float | None, high: float | None) -> tuple[float | None, float |
 
 
 def _scaled(number: float | None, scale: float) -> float | None:
-    return None if number is None else number * scale
+    # In decimals, so that 16.1 GW is 16100 MW and not 16100.000000000002.
+    return None if number is None else float(Decimal(str(number)) * Decimal(scale))
 
 
 # What may be counted: the words for it, its unit, and how many of the unit one of it is.
@@ -307,7 +319,7 @@ def _counted(words: str, whole: str) -> tuple[Unit | None, str | None, float]:
     if words in _currencies():
         return None, words, 1
     expected = f"a unit or an ISO 4217 currency after the number, not {words!r}"
-    raise AmountSyntaxError(whole, expected, _fix(whole, words))
+    raise AmountSyntaxError(whole, expected, _fix(whole, words, [*_UNITS, *_currencies()]))
 
 
 @cache
@@ -317,14 +329,12 @@ def _currencies() -> frozenset[str]:
     return frozenset(currency.value for currency in Currency) | {"XXX"}
 
 
-def _fix(body: str, words: str) -> str:
+def _fix(body: str, words: str, known: Iterable[str]) -> str:
     """One thing to write instead, for the slips that are usual."""
     for slip, fix in _SLIPS:
         if slip.search(body):
             return fix
-    start = re.match(r"[a-z ]+", words)
-    near = did_you_mean(start[0].strip(), _HEDGE_WORDS) if start else ""
-    return near or did_you_mean(words, [*_UNITS, *_currencies()])
+    return did_you_mean(words, known)
 
 
 _SLIPS = (

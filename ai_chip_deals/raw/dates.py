@@ -17,7 +17,7 @@ EXPECTED = (
 # EDTF's codes for the parts of a year that people write as Q1 to Q4, H1 and H2.
 _PARTS = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
 _ENDPOINT = re.compile(
-    r"(?P<date>(?:19|20)\d\d(?:-(?:Q[1-4]|H[12]|\d\d(?:-\d\d)?))?)(?P<doubt>[~?%]?)"
+    r"(?P<date>(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|H[12]|[01][0-9](?:-[0-9]{2})?))?)(?P<doubt>[~?%]?)"
 )
 
 

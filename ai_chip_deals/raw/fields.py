@@ -81,15 +81,19 @@ def _count(text: str) -> Amount:
 
 def _day(text: str) -> date:
     try:
-        if len(text) != 10:
+        day = date.fromisoformat(text)
+        if day.isoformat() != text:  # such as 2026-W01-1
             raise ValueError
-        return date.fromisoformat(text)
+        return day
     except ValueError:
         raise TextSyntaxError(text, "a day such as '2026-11-23'") from None
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise TextSyntaxError(text, "an address with a host such as 'example.org'") from None
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
         raise TextSyntaxError(text, "an address that starts with https:// or http://")
     if any(character.isspace() for character in text):
@@ -134,7 +138,7 @@ def _region(text: str) -> str:
 def _language(text: str) -> str:
     from langcodes import tag_is_valid
 
-    if not tag_is_valid(text):
+    if "_" in text or not tag_is_valid(text):
         raise TextSyntaxError(text, "a BCP 47 language tag such as 'en' or 'zh-Hans'")
     return text
 

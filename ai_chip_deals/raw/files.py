@@ -156,7 +156,9 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
     if kind == "missing":
         name = str(detail["loc"][-1])
         return document.problem(steps, f"no {name!r}", f"the key {name!r}", rule="missing-key")
-    got = repr(value) if isinstance(value, str | int | bool) else _KINDS[type(value)]
+    got = repr(value) if isinstance(value, str | int) else _KINDS[type(value)]
+    if isinstance(value, bool):
+        got = str(value).lower()
     if isinstance(error := context.get("error"), TextSyntaxError):
         return document.problem(steps, got, error.expected, error.fix, rule=error.rule)
     if kind == "enum":
@@ -223,7 +225,9 @@ def _keys_at(model: type[RawFile], steps: Steps) -> list[str]:
         if isinstance(step, int):
             node = node["items"]
         else:
-            node = node.get("properties", {}).get(step) or node["additionalProperties"]
+            # The keys of `properties` are the model's own; else they are ids, of one form.
+            properties = node.get("properties") or node.get("patternProperties", {})
+            node = properties.get(step) or next(iter(node["patternProperties"].values()))
     return list(_resolved(schema, node)["properties"])
 
 

@@ -120,8 +120,11 @@ def _ends(text: str) -> tuple[str, str]:
         if spaceless
         else (text.split(" "), " ", MAX_WORDS)
     )
+    whole = normalise(text)
     for count in range(min(most, len(pieces) // 4), 0, -1):
-        start, end = joint.join(pieces[:count]), joint.join(pieces[-count:])
-        if 2 * len(start + end) <= len(text):
-            return start.strip(), end.strip()
+        start, end = joint.join(pieces[:count]).strip(), joint.join(pieces[-count:]).strip()
+        # A cut between a letter and its mark could not be found again.
+        findable = whole.startswith(normalise(start)) and whole.endswith(normalise(end))
+        if findable and 2 * len(start + end) <= len(text):
+            return start, end
     raise SealError("the quote is too short: paste the whole sentence")

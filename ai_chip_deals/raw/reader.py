@@ -8,6 +8,7 @@ refused with a fix.
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,9 +93,11 @@ def read_document(path: Path) -> Document:
     """
     if path.is_symlink():
         raise _whole(path, "a symbolic link", "a file of its own", "file-link")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise _whole(path, f"{size:,} bytes", f"at most {MAX_BYTES:,}", "file-size")
+    about = path.stat()
+    if not stat.S_ISREG(about.st_mode):
+        raise _whole(path, "no regular file", "one", "file-kind")
+    if about.st_size > MAX_BYTES:
+        raise _whole(path, f"{about.st_size:,} bytes", f"at most {MAX_BYTES:,}", "file-size")
     return parse_document(_decoded(path, path.read_bytes()), path)
 
 
@@ -157,9 +160,9 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 # Bidirectional embeddings, overrides and isolates, which show text in another order than it has;
-# and control characters, but for the ends of lines.
+# control characters, but for the ends of lines; and what is no character.
 _FORBIDDEN = re.compile(
-    r"[\u202a-\u202e\u2066-\u2069]|(?!\r?\n)[\x00-\x1f\x7f-\x9f]|[\u2028\u2029]"
+    r"[\u202a-\u202e\u2066-\u2069]|(?!\r?\n)[\x00-\x1f\x7f-\x9f]|[\u2028\u2029\ufffe\uffff]"
 )
 
 
@@ -167,23 +170,27 @@ def _character_problems(document: Document) -> Iterator[Problem]:
     for match in _FORBIDDEN.finditer(document.text):
         line = document.text.count("\n", 0, match.start()) + 1
         column = match.start() - document.text.rfind("\n", 0, match.start())
-        name = unicodedata.name(match[0], "control character").lower()
-        if match[0] == "\t":
-            name = "tab"
-        got = f"U+{ord(match[0]):04X} ({name})"
         place = Span(line, column, match.start(), match.end())
         fix = "Use spaces." if match[0] == "\t" else "Delete it."
+        got = _named(match[0])
         yield _at(document, place, got, "text that can be seen", fix, "control-character")
 
 
-_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]*")
+def _named(character: str) -> str:
+    tab = character == "\t"
+    name = "tab" if tab else unicodedata.name(character, "control character").lower()
+    return f"U+{ord(character):04X} ({name})"
+
+
+_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
 _FORMULA = tuple("=+-@\t")
 _AMBIGUOUS = re.compile(
     r"(?:y|yes|n|no|on|off|true|false)"  # booleans of YAML 1.1, in any case
     r"|[-+]?0[0-9_]+|[-+]?0[box][0-9a-f_]+|[0-9]+_[0-9_]*"  # octals and other bases
     r"|[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?"  # base 60
-    r"|[-+]?\.(?:inf|nan)|<<|=",
+    r"|[-+]?\.(?:inf|nan)|<<|="
+    r"|[0-9]{19,}",  # more than 64 bits hold
     re.IGNORECASE,
 )
 _STARTS = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
@@ -217,13 +224,7 @@ class _Builder:
             self._refuse(_span(event), (), "a second document", "one", fix, "second-document")
 
     def _value(self, event: yaml.Event, steps: Steps, depth: int) -> Value:
-        if isinstance(event, yaml.AliasEvent):
-            self._stop(event, steps, "an alias", "alias")
-        assert isinstance(event, _STARTS)
-        if event.anchor is not None:
-            self._stop(event, steps, "an anchor", "anchor")
-        if event.tag is not None:
-            self._stop(event, steps, f"the tag {event.tag}", "tag")
+        self._refuse_references(event, steps)
         if depth > MAX_DEPTH:
             self._stop(event, steps, f"more than {MAX_DEPTH} levels", "depth")
         if isinstance(event, yaml.ScalarEvent):
@@ -233,6 +234,15 @@ class _Builder:
             return self._mapping(event, steps, depth)
         return self._sequence(event, steps, depth)
 
+    def _refuse_references(self, event: yaml.Event, steps: Steps) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            self._stop(event, steps, "an alias", "alias")
+        assert isinstance(event, _STARTS)
+        if event.anchor is not None:
+            self._stop(event, steps, "an anchor", "anchor")
+        if event.tag is not None:
+            self._stop(event, steps, f"the tag {event.tag}", "tag")
+
     def _mapping(self, start: yaml.Event, steps: Steps, depth: int) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         self.document.values[steps] = _span(start)
@@ -240,12 +250,15 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 self.document.values[steps] = _span(start, event)
                 return mapping
+            self._refuse_references(event, steps)
             if not isinstance(event, yaml.ScalarEvent):
                 self._stop(event, steps, "a list or mapping as a key", "key")
             key, place = str(event.value), _span(event)
             inner = (*steps, key)
             if key == "<<":
                 self._stop(event, steps, "a merge key", "merge-key")
+            if event.implicit[0] and (key in _EMPTY or _AMBIGUOUS.fullmatch(key)):
+                self._refuse_ambiguous(place, inner, key)
             if key in mapping:
                 fix = f"It stands in line {self.document.keys[inner].line} too."
                 self._refuse(place, inner, "the key twice", "it once", fix, "duplicate-key")
@@ -271,16 +284,22 @@ class _Builder:
         elif plain and text in _BOOLEANS:
             return _BOOLEANS[text]
         elif plain and _WHOLE_NUMBER.fullmatch(text):
-            return int(text) if len(text) < 19 else text
+            return int(text)
         elif plain and _AMBIGUOUS.fullmatch(text):
-            fix = f'Put it between quotes: "{text}".'
-            expected = "text that every YAML reader reads alike"
-            self._refuse(place, steps, repr(text), expected, fix, "ambiguous-text")
+            self._refuse_ambiguous(place, steps, text)
         elif text.startswith(_FORMULA):
             expected = "text that no spreadsheet takes for a formula"
-            fix = f"Start with something other than '{text[0]}'."
+            fix = f"Start with something other than {text[0]!r}."
             self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
+        elif hidden := _FORBIDDEN.search(text):  # written as an escape: "\u202e"
+            got, expected = _named(hidden[0]), "text that can be seen"
+            self._refuse(place, steps, got, expected, "Delete it.", "control-character")
         return text
+
+    def _refuse_ambiguous(self, place: Span, steps: Steps, text: str) -> None:
+        fix = f'Put it between quotes: "{text}".'
+        expected = "text that every YAML reader reads alike"
+        self._refuse(place, steps, repr(text), expected, fix, "ambiguous-text")
 
     def _refuse(
         self, place: Span, steps: Steps, got: str, expected: str, fix: str, rule: str

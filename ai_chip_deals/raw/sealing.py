@@ -50,14 +50,18 @@ def seal_source(file: File[Source], tree: Tree) -> tuple[str, list[Problem]]:
     the file, comments included, stays.
     """
     text, problems = file.document.text, []
-    for group, index, claim in reversed(list(file.data.claims())):
-        if claim.quote is None:
-            continue
-        steps: Steps = (group, index)
+    quoted: list[tuple[Steps, Claim]] = [
+        ((group, index), claim)
+        for group, index, claim in file.data.claims()
+        if claim.quote is not None
+    ]
+    # From the last line upwards, so that the places of those above stay true.
+    quoted.sort(key=lambda pair: file.document.keys[(*pair[0], "quote")].start, reverse=True)
+    for steps, claim in quoted:
         found = list(_quote_problems(file.document, steps, claim, tree, file.data.language))
         problems += found
         if all(problem.severity == "warning" for problem in found):
-            passage = passages.seal(claim.quote, sealed_figures(claim))
+            passage = passages.seal(claim.quote or "", sealed_figures(claim))
             text = _with_passage(text, file.document, steps, passage)
     return text, sorted(problems)
 
@@ -100,10 +104,12 @@ def verify(source: Source, text: str) -> Iterator[Finding]:
 
 def _with_passage(text: str, document: Document, steps: Steps, passage: passages.Passage) -> str:
     key, value = document.keys[(*steps, "quote")], document.values[(*steps, "quote")]
-    # Only the span from the key to the end of the value goes; a block's last line ends in it.
+    # Only the span from the key to the end of the value goes; a block's span holds the end of its
+    # last line and the empty lines after it.
     fields = passage.model_dump(exclude_none=True).items()
     inner = ", ".join(f"{name}: {json.dumps(part, ensure_ascii=False)}" for name, part in fields)
-    tail = "\n" if text[: value.end].endswith("\n") else ""
+    written = text[key.start : value.end]
+    tail = written[len(written.rstrip()) :]
     return f"{text[: key.start]}passage: {{{inner}}}{tail}{text[value.end :]}"
 
 
@@ -140,8 +146,8 @@ def _missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
 
 def _carries(sentence: str, amount: Amount) -> bool:
     if not amount.printed:  # an order of magnitude has words in place of a number
-        words = normalise(amount.as_stated).removeprefix("estimated ")
-        return words in normalise(sentence) or not sentence.isascii()
+        text = normalise(sentence)
+        return amount.words in text or not text.isascii()
     return all(occurs(number, sentence) for number in amount.printed)
 
 
