@@ -52,8 +52,8 @@ def explain(
         known_on: A day, as in `load`.
 
     Returns:
-        Rows of `claims`, the winning ones first, then by the day of publication; denials of the
-        whole included. None for a column that files state, such as a title.
+        Rows of `claims`, the winning ones first, then by the day of publication; denials and
+        silence on the whole record included. None for a column that files state, such as a title.
 
     Raises:
         UnknownNameError: There is no such table, row or column; the message names the nearest.
@@ -73,18 +73,20 @@ def explain(
         pl.col("claim_id").is_in(row["claim_ids"][0].to_list())
     )
     if column is not None and table in _FIELDS:
-        claims = claims.filter(_behind(table, _stem(column)) | (pl.col("field") == "deal"))
+        claims = claims.filter(_behind(table, _stem(column)))
     return claims.sort(~pl.col("wins"), "published_latest", "claim_id", nulls_last=True)
 
 
 def locate(record_id: str, known_on: date | str | None = None) -> tuple[TableName, dict[str, Any]]:
-    """The table that an id is a key of, and its row.
+    """The table that an id is a key of, and its row; an organization or product also by its name.
 
     Raises:
-        UnknownNameError: No table has it; the message names the nearest ids.
+        UnknownNameError: No table has it, or none had it by that day; the message names the
+            nearest ids.
     """
     import polars as pl
 
+    record_id = _named(record_id) or record_id
     ids: list[str] = []
     for table in manifest()["tables"]:
         frame = load(table, known_on)
@@ -92,6 +94,8 @@ def locate(record_id: str, known_on: date | str | None = None) -> tuple[TableNam
         if not row.is_empty():
             return table, row.row(0, named=True)
         ids += frame[frame.columns[0]].to_list()
+    if known_on is not None and locate(record_id):
+        raise UnknownNameError(f"record that was known by {known_on}:", record_id, [])
     raise UnknownNameError("record", record_id, ids)
 
 
@@ -114,17 +118,28 @@ def cite(record_id: str, style: Literal["text", "bibtex"] = "text") -> str:
     )
     if style == "text":
         return ". ".join(part.rstrip(".") for part in fields.values() if part) + "."
-    entry = "".join(f"  {name} = {{{_tex(text)}}},\n" for name, text in fields.items() if text)
+    entry = "".join(f"  {name} = {_tex(name, text)},\n" for name, text in fields.items() if text)
     return f"@misc{{{record_id.replace('/', ':')},\n{entry}}}"
+
+
+def _named(name: str) -> str | None:
+    """The id of the organization or product that has a name or alias."""
+    entities: tuple[TableName, ...] = ("products", "organizations")
+    for table in entities:
+        for row in load(table).iter_rows(named=True):
+            if name.casefold() in (known.casefold() for known in (row["name"], *row["aliases"])):
+                return str(next(iter(row.values())))
+    return None
 
 
 def _behind(table: str, stem: str) -> pl.Expr:
     import polars as pl
 
     if table == "deals" and stem in ("stage", "date"):
-        return pl.col("table") == _EVENTS
+        return (pl.col("table") == _EVENTS) | (pl.col("field") == "deal")
     fields = _FIELDS[table].get(stem, ())
-    return pl.col("field").is_in(list(fields)) & (pl.col("table") != _EVENTS)
+    own = pl.col("field").is_in(list(fields)) & (pl.col("table") != _EVENTS)
+    return own | (pl.col("field") == "deal") if fields else own
 
 
 def _stem(column: str) -> str:
@@ -138,7 +153,7 @@ def _source_citation(row: dict[str, Any]) -> dict[str, str]:
     return {
         "author": _publisher_name(row["publisher"]),
         "title": row["title"],
-        "year": row["published"] or "n.d.",
+        "date": row["published"] or "",
         "url": row["url"],
         "note": f"Read on {row['retrieved']}",
     }
@@ -151,7 +166,7 @@ def _record_citation(table: str, record_id: str, row: dict[str, Any]) -> dict[st
         "author": f"{PROJECT} contributors",
         "title": f"{about} ({table}: {record_id})",
         "howpublished": f"{PROJECT}, version {manifest()['version']}",
-        "year": manifest()["data_as_of"],
+        "date": manifest()["data_as_of"],
         "url": REPOSITORY,
         "note": f"Rests on {rests_on}" if rests_on else "",
     }
@@ -165,5 +180,14 @@ def _publisher_name(publisher: str) -> str:
     return str(found[0]) if found else publisher
 
 
-def _tex(text: str) -> str:
+def _tex(name: str, text: str) -> str:
+    """A field of BibLaTeX: addresses verbatim, an organization as author in braces of its own."""
+    if name == "url":
+        return f"{{{text}}}"
+    if name == "author":
+        return f"{{{{{_escaped(text)}}}}}"
+    return f"{{{_escaped(text)}}}"
+
+
+def _escaped(text: str) -> str:
     return re.sub(r"([&%$#_{}])", r"\\\1", text)

@@ -7,7 +7,12 @@ schema, rule and page follows.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
 
 PROJECT = "ai-chip-deals"
 HUB_DATASET = "ai-chip-deals/ai-chip-deals"
@@ -24,6 +29,8 @@ ANONYMOUS = "anonymous"
 """Ends a chain of attribution: unnamed people told the link before it."""
 UNNAMED_REPORTS = "unnamed-reports"
 """Ends a chain of attribution: "reportedly", "media say"."""
+RESERVED_IDS = frozenset({OTHERS, UNDISCLOSED, ANONYMOUS, UNNAMED_REPORTS})
+"""Ids that no organization may have."""
 NOT_A_TRANSACTION = "not_a_transaction"
 """Stands in `counted_in` where nothing changes hands, or nothing did in the end."""
 
@@ -39,6 +46,17 @@ class Term(StrEnum):
         term._value_ = value
         term.definition = definition
         return term
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Tell editors what each term means, beside the list itself."""
+        reference = handler(core)
+        schema = handler.resolve_ref_schema(reference)
+        terms = [f"- `{term}`: {term.definition}" for term in cls]
+        schema["description"] = "\n".join([cls.__doc__ or "", "", *terms])
+        return reference
 
 
 class DealKind(Term):
@@ -365,8 +383,13 @@ class ProductCategory(Term):
     MARKET_SEGMENT = "market_segment", "A whole kind of products, as trackers count it."
 
 
-CHIP_CATEGORIES = (ProductCategory.CHIP, ProductCategory.CHIP_FAMILY, ProductCategory.CHIP_IP)
-"""Categories of which something can be a chip of a deal; systems are the other one."""
+CHIP_CATEGORIES = (
+    ProductCategory.CHIP,
+    ProductCategory.CHIP_FAMILY,
+    ProductCategory.CHIP_IP,
+    ProductCategory.SYSTEM,
+)
+"""Categories of what can be bought, specified or compared as a chip."""
 
 
 class Metric(Term):

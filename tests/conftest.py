@@ -11,6 +11,7 @@ from pathlib import Path
 import narwhals as nw
 import pytest
 import yaml
+from hypothesis import settings
 
 from ai_chip_deals.build import build_tables
 from ai_chip_deals.checks import check_tree
@@ -21,6 +22,10 @@ from ai_chip_deals.raw.source import Source
 from ai_chip_deals.resolve import Written, known, resolve
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.schema import conform
+
+# The first example pays for imports, and a busy machine for everything: time fails no test.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 KNOWN = {
     "reuters": {"name": "Reuters", "role": "newsroom", "domains": ["reuters.com"]},

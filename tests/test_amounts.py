@@ -1,4 +1,4 @@
-"""Amounts keep their hedge: what the words of an article become, and what no article would print."""
+"""Amounts keep their hedge, and what no article would print is refused with a fix."""
 
 from __future__ import annotations
 
@@ -273,7 +273,6 @@ BOTH_ENDS = "Write '9B to 10B', not '9 to 10B'."
         ("estimated", ""),
         ("estimated estimated 5", ""),
         ("5 each per month", ""),
-        ("more than tens", ""),
     ],
 )
 def test_an_amount_that_no_article_would_print_is_refused(text, fix):
@@ -309,6 +308,7 @@ def test_a_rate_like_no_other_is_refused_with_all_that_there_are():
         ("tens of thousands", "hundreds of thousands"),
         ("part of 20000", "15000"),
         ("40", "36.7"),
+        ("fewer than 30000", "33000"),
     ],
 )
 def test_amounts_agree_where_their_intervals_touch(one, other):
@@ -321,7 +321,7 @@ def test_amounts_agree_where_their_intervals_touch(one, other):
     [
         ("40B USD", "400B USD"),
         ("more than 100000", "90000"),
-        ("fewer than 30000", "32000"),
+        ("fewer than 30000", "34000"),
         ("about 1000", "1300"),
         ("about 1000", "800"),
         ("nearly 1000", "1200"),
@@ -331,7 +331,7 @@ def test_amounts_agree_where_their_intervals_touch(one, other):
         ("40000 to 50000", "60000"),
         ("tens of thousands", "200000"),
         ("part of 20000", "25000"),
-        ("40.0", "36"),
+        ("40.0", "35"),
         ("fewer than 30000", "more than 100000"),
     ],
 )
@@ -373,7 +373,24 @@ suffixed = st.builds(
 )
 numbers = st.one_of(plain, grouped, decimals, suffixed)
 hedges = st.sampled_from(
-    ["about", "around", "some", "roughly", "nearly", "almost", "close to", "more than", "over", "at least", "fewer than", "less than", "under", "up to", "at most", "part of"]
+    [
+        "about",
+        "around",
+        "some",
+        "roughly",
+        "nearly",
+        "almost",
+        "close to",
+        "more than",
+        "over",
+        "at least",
+        "fewer than",
+        "less than",
+        "under",
+        "up to",
+        "at most",
+        "part of",
+    ]
 )
 ends = st.lists(st.integers(0, 10**9), min_size=2, max_size=2, unique=True).map(sorted)
 ranges = st.builds(

@@ -155,15 +155,47 @@ def test_seal_seals_what_carries_its_claim_and_says_what_does_not(run, article):
 
 
 def test_verify_finds_what_a_page_still_says_and_misses_what_it_does_not(run, article, tmp_path):
-    run("seal", article, "--raw", article.parents[2])
+    text = article.read_text("utf-8")
+    article.write_text(text[: text.rindex("  - deal:")], "utf-8")
     page = tmp_path / "page.txt"
     sentence = "ByteDance has ordered more than 100,000 of these chips from Huawei."
     page.write_text(f"Yesterday. {sentence} More to come.", "utf-8")
+    unsealed = run("verify", article, "--text", page)
+    assert (unsealed.exit_code, "not sealed" in unsealed.stdout) == (1, True)
+    run("seal", article, "--raw", article.parents[2])
     assert run("verify", article, "--text", page).exit_code == 0
     page.write_text(sentence.replace("more than 100,000", "few"), "utf-8")
     result = run("verify", article, "--text", page)
+    assert (result.exit_code, "gone" in result.stdout) == (1, True)
+
+
+def test_a_page_that_is_no_text_is_refused(run, tmp_path):
+    page = tmp_path / "page.bin"
+    page.write_bytes(b"\xff\xfe\x00")
+    result = run("verify", ARTICLE, "--text", page)
+    assert result.exit_code == 2
+    assert "Save the page as plain text" in result.output
+
+
+def test_build_takes_the_place_of_a_former_build_and_of_nothing_else(run, world, tmp_path):
+    world.page("reuters.com", {"deal": "order", "ordered": 5})
+    output = tmp_path / "mine"
+    output.mkdir()
+    (output / "thesis.txt").write_text("years of work", "utf-8")
+    result = run("build", "--raw", world.root, "--output", output)
     assert result.exit_code == 1
-    assert "gone" in result.stdout
+    assert "holds 'thesis.txt', which no build wrote" in result.output
+    assert (output / "thesis.txt").read_text("utf-8") == "years of work"
+
+
+def test_show_takes_a_name_or_alias_too(run):
+    assert "nvidia-a100" in run("show", "Ascend 910B").stdout
+    assert "bytedance" in run("show", "字节跳动").stdout
+
+
+def test_show_of_a_day_before_the_first_claim_says_so(run):
+    result = run("show", ORDER, "--known-on", "2024-01-01")
+    assert "no record that was known by 2024-01-01" in " ".join(result.output.split())
 
 
 def test_build_writes_tables_and_schemas(run, world, tmp_path):

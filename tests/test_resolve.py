@@ -64,7 +64,7 @@ def test_a_digest_that_redates_an_old_deal_does_not_make_it_later(world):
     world.page("digest.com", order(**redated), published="2026-05-20")
     deal = world.row("deals", "order")
     assert deal["date"] == "2024-03-05"
-    assert deal["conflicts"] == ["signed"]
+    assert deal["conflicts"] == ["stage:signed"]
 
 
 def test_what_was_due_is_no_delivery(world):
@@ -309,3 +309,126 @@ def test_a_specification_keeps_its_conditions_and_unit(world):
     compute = world.row("chip_specs", "h20/compute/bf16/-/-/-")
     assert (compute["value"], compute["unit"], compute["precision"]) == (148, "TFLOPS", "bf16")
     assert world.row("chip_specs", "h20/process/-/-/-/-")["value_as_stated"] == "TSMC 4N"
+
+
+def test_a_page_that_names_nobody_cannot_cancel_a_deal(world):
+    world.page("reuters.com", order(ordered=100))
+    world.page("nobody.com", order(stage="cancelled", date="2026-05"))
+    deal = world.row("deals", "order")
+    assert (deal["stage"], deal["counted_in"], deal["publisher"]) == ("ordered", None, "reuters")
+
+
+def test_a_page_that_names_nobody_displaces_no_headline_in_another_unit_or_lot(world):
+    world.page("reuters.com", order(ordered="100 servers", lot="first", chip="h20"))
+    world.page("nobody.com", order(ordered=90000), order(lot="second", chip="ascend-910b"))
+    deal = world.row("deals", "order")
+    assert (deal["ordered"], deal["unit"], deal["chips"]) == (100, "server", ["h20"])
+    counted = world.table("deal_figures").select("unit", "weak", "counted_in").rows()
+    assert sorted(counted) == [("chip", True, "order"), ("server", False, None)]
+
+
+def test_a_sum_of_lots_is_no_firmer_than_its_lots(world):
+    world.page("reuters.com", order(lot="a", ordered="about 5000"), order(lot="b", ordered=1000))
+    deal = world.row("deals", "order")
+    assert (deal["ordered"], deal["ordered_qualifier"]) == (6000, "about")
+    assert (deal["ordered_low"], deal["ordered_high"]) == (None, None)
+
+
+def test_a_single_lot_is_the_headline_as_it_is_stated(world):
+    world.page("reuters.com", order(lot="a", ordered="nearly 5000"))
+    deal = world.row("deals", "order")
+    assert (deal["ordered"], deal["ordered_high"], deal["ordered_low"]) == (5000, 5000, None)
+    assert (deal["ordered_qualifier"], deal["ordered_as_stated"]) == ("nearly", "nearly 5000")
+
+
+def test_lots_in_two_currencies_all_count_and_have_no_common_headline(world):
+    claims = [order(lot="a", value="1B USD"), order(lot="b", value="2B EUR")]
+    world.page("reuters.com", *claims, published="2024-09-27")
+    assert world.row("deals", "order")["value"] is None
+    figures = world.table("deal_figures")
+    assert figures["counted_in"].to_list() == [None, None]
+    assert figures["usd"].sum() == 1e9 + 2 * 1_115_800_000
+
+
+def test_a_purchase_under_a_programme_counts_itself(world):
+    world.add("deals", "programme", make_deal(kind="national_programme"))
+    world.add("deals", "order", make_deal(part_of="programme"))
+    world.page("reuters.com", order(value="1B USD"), {"deal": "programme", "value": "9B USD"})
+    assert world.row("deals", "order")["counted_in"] is None
+    assert world.row("deals", "programme")["counted_in"] == "not_a_transaction"
+
+
+def test_a_deal_of_which_nobody_tells_is_absent_and_named_by_no_relation(world):
+    world.add("deals", "silent", make_deal())
+    world.add("deals", "order", make_deal(part_of="silent", related=["silent"]))
+    world.page("reuters.com", order(ordered=5))
+    deal = world.row("deals", "order")
+    assert (deal["part_of"], deal["related"], deal["counted_in"]) == (None, [], None)
+
+
+def test_a_denial_of_an_observation_holds_for_whatever_it_does_not_tell_apart(world):
+    metric = {"product": "doubao", "metric": "mau", "as_of": "2025-08", "region": "CN"}
+    world.page("questmobile.com.cn", {**metric, "value": "157M"}, group="user_metrics")
+    denial = {"product": "doubao", "metric": "mau", "stance": "denies", "denies": ["value"]}
+    world.page("bytedance.com", denial, group="user_metrics")
+    key = "doubao/mau/-/-/-/-/CN/questmobile/2025-08"
+    assert world.row("user_metrics", key)["disputed"] == ["value"]
+    world.page("huawei.com", {**denial, "region": "US"}, group="user_metrics")
+    assert world.row("user_metrics", key)["n_denials"] == 1
+
+
+def test_a_denial_of_one_lot_is_not_taken_back_by_a_word_on_another(world):
+    world.page("reuters.com", order(lot="a", ordered=5), order(lot="b", ordered=7))
+    denial = order(lot="a", stance="denies", denies=["ordered"])
+    world.page("huawei.com", denial, published="2026-01-02")
+    world.page("huawei.com", order(lot="b", ordered=7), published="2026-02-01")
+    assert world.row("deal_figures", "order/a/ordered/chip/-/says")["n_denials"] == 1
+    assert world.row("deal_figures", "order/b/ordered/chip/-/says")["n_denials"] == 0
+    world.page("huawei.com", order(lot="a", ordered=5), published="2026-03-01")
+    assert world.row("deal_figures", "order/a/ordered/chip/-/says")["n_denials"] == 0
+
+
+def test_a_deal_that_is_only_expected_keeps_its_chip(world):
+    world.page("reuters.com", order(stance="expects", chip="h20", ordered=500))
+    deal = world.row("deals", "order")
+    assert (deal["chips"], deal["ordered"], deal["stage"]) == (["h20"], None, None)
+
+
+def test_what_is_expected_differently_casts_no_doubt_on_what_is_said(world):
+    world.page("reuters.com", order(ordered=500), order(stance="expects", ordered=1000))
+    world.page("engadget.com", order(stance="expects", ordered=9000))
+    assert world.row("deals", "order")["conflicts"] == []
+    expected = world.row("deal_figures", "order/all/ordered/chip/-/expects")
+    assert expected["conflicts"] == ["ordered"]
+
+
+def test_one_billion_and_two_billion_are_a_conflict(world):
+    world.page("reuters.com", order(value="1B USD"))
+    world.page("engadget.com", order(value="2B USD"))
+    assert world.row("deals", "order")["conflicts"] == ["value"]
+
+
+def test_an_id_that_ends_in_others_leaves_no_list_open(world):
+    world.add("organizations", "lehman-brothers", make_organization())
+    world.page("reuters.com", order(buyers=["lehman-brothers"]))
+    world.page("engadget.com", order(buyers=["alibaba"]))
+    assert world.row("deals", "order")["conflicts"] == ["buyers"]
+
+
+def test_undated_observations_of_two_tellers_do_not_compete(world):
+    metric = {"product": "doubao", "metric": "mau"}
+    world.page("reuters.com", {**metric, "value": "more than 10M"}, group="user_metrics")
+    world.page("engadget.com", {**metric, "value": "345M"}, group="user_metrics")
+    rows = world.table("user_metrics").select("metric_id", "value", "conflicts").rows()
+    assert rows == [
+        ("doubao/mau/-/-/-/-/-/unnamed/undated-engadget", 345e6, []),
+        ("doubao/mau/-/-/-/-/-/unnamed/undated-reuters", None, []),
+    ]
+
+
+def test_what_an_observation_is_expected_to_be_stays_a_claim_that_wins_nothing(world):
+    metric = {"product": "doubao", "metric": "mau", "as_of": "2027", "value": "1B"}
+    world.page("reuters.com", {**metric, "stance": "expects"}, group="user_metrics")
+    built = world.build()
+    assert built.tables["user_metrics"].is_empty()
+    assert built.tables["claims"]["wins"].to_list() == [False]

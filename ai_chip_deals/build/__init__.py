@@ -9,8 +9,9 @@ from pathlib import Path
 from ai_chip_deals.build.tables import Built, build_tables
 from ai_chip_deals.build.write import write_dataset
 from ai_chip_deals.checks import check_tree
-from ai_chip_deals.errors import RawError
+from ai_chip_deals.errors import DatasetError, RawError
 from ai_chip_deals.raw.files import read_tree
+from ai_chip_deals.rows import TABLES
 
 __all__ = ["Built", "build_dataset", "build_tables"]
 
@@ -20,7 +21,9 @@ def build_dataset(root: Path, output: Path, version: str) -> Built:
 
     Raises:
         RawError: `raw/` holds errors; warnings do not hold a build back.
+        DatasetError: The folder is there and holds something other than a former build.
     """
+    _refuse_foreign(output)
     tree = read_tree(root)
     errors = [problem for problem in check_tree(tree) if problem.severity == "error"]
     if errors:
@@ -30,8 +33,31 @@ def build_dataset(root: Path, output: Path, version: str) -> Built:
     with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as temporary:
         fresh, former = Path(temporary) / "fresh", Path(temporary) / "former"
         write_dataset(built, fresh, version)
-        if output.exists():
-            output.rename(former)
-        fresh.rename(output)
-        shutil.rmtree(former, ignore_errors=True)
+        _replace(output, fresh, former)
     return built
+
+
+def _refuse_foreign(output: Path) -> None:
+    """A build takes the place of a former one, and of nothing else."""
+    if not output.exists():
+        return
+    names = {path.name for path in output.iterdir()} if output.is_dir() else {output.name}
+    ours = {"manifest.json", *(f"{name}.parquet" for name in [*TABLES, "deals_as_written"])}
+    if foreign := sorted(names - ours):
+        raise DatasetError(
+            f"{output} holds {foreign[0]!r}, which no build wrote. Name an empty or a new folder."
+        )
+
+
+def _replace(output: Path, fresh: Path, former: Path) -> None:
+    """Put a fresh folder in the place of another, which returns if that fails."""
+    existed = output.exists()
+    if existed:
+        output.rename(former)
+    try:
+        fresh.rename(output)
+    except OSError:
+        if existed:
+            former.rename(output)
+        raise
+    shutil.rmtree(former, ignore_errors=True)

@@ -194,8 +194,10 @@ def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
 def _metric_values(
     tree: Tree, source: Source, claim: UserMetricClaim, common: Fields
 ) -> Iterator[Fields]:
-    origin = common["origin"]
-    measured_by = claim.measured_by or _natural_measurer(tree, claim.product, origin)
+    origin, measured_by, as_of = common["origin"], claim.measured_by, common["as_of"]
+    if claim.stance is not Stance.DENIES:  # a denial is of whatever it does not tell apart
+        measured_by = measured_by or _natural_measurer(tree, claim.product, origin)
+        as_of = as_of or _undated(source, common)
     key = joined(
         claim.product,
         claim.metric,
@@ -205,7 +207,7 @@ def _metric_values(
         claim.window,
         claim.region,
         measured_by or UNNAMED,
-        claim.as_of.text if claim.as_of else _undated(source, common),
+        as_of,
     )
     row: Fields = {"table": "user_metrics", "record_id": key, "product_id": claim.product}
     if measured_by and measured_by == origin:
@@ -323,5 +325,10 @@ def _order_of_repeats(row: Fields) -> tuple[str, ...]:
         "date",
         "as_of",
         "during",
+        "product_id",
+        "paid_by",
+        "according_to",
+        "anonymous",
+        "note",
     )
     return tuple(str(row.get(name) or "") for name in names)

@@ -102,12 +102,9 @@ def dangling(tables: Mapping[str, pl.DataFrame]) -> list[str]:
             ids = tables[table][column.name]
             values = ids.explode() if column.kind == "list of text" else ids
             keys = tables[column.references.table][key_of(TABLES[column.references.table])]
-            known = [*keys.to_list(), *column.references.reserved]
-            missing = (
-                values.drop_nulls().unique().filter(~values.drop_nulls().unique().is_in(known))
-            )
-            if len(missing):
+            missing = set(values.drop_nulls()) - {*keys, *column.references.reserved}
+            if missing:
                 lines.append(
-                    f"{table}.{column.name}: no {column.references.table} {sorted(missing)[0]!r}"
+                    f"{table}.{column.name}: no {column.references.table} {min(missing)!r}"
                 )
     return lines

@@ -74,7 +74,7 @@ def schema_files() -> dict[str, str]:
 def write_schemas(folder: Path) -> None:
     """Write `schemas/`, and delete what no model stands behind any more."""
     files = schema_files()
-    for path in folder.rglob("*.json"):
+    for path in [*folder.glob("raw/*.schema.json"), *folder.glob("tables/*.schema.json")]:
         if path.relative_to(folder).as_posix() not in files:
             path.unlink()
     for name, text in files.items():

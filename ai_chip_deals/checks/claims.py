@@ -38,6 +38,19 @@ DENIABLE: dict[type[Claim], tuple[str, ...]] = {
 }
 """What a claim of each type may deny."""
 
+_VALUES: dict[type[Claim], tuple[str, ...]] = {
+    DealClaim: (
+        *Figure,
+        *PartyRole,
+        *("stage", "event", "date", "term", "during", "paid_by"),
+    ),
+    LaunchClaim: ("date", "price", "to"),
+    UserMetricClaim: ("value",),
+    ChipSpecClaim: ("value", "text"),
+    ComparisonClaim: (),
+}
+"""The fields by which a claim of each type states something; a comparison cannot do without."""
+
 _TEXT_SPECS = (Spec.PROCESS, Spec.EXPORT_CLASS)
 
 
@@ -88,15 +101,17 @@ def denial_of_something(tree: Tree) -> Iterator[Problem]:
 
 
 @rule
-def denial_without_figures(tree: Tree) -> Iterator[Problem]:
-    """A denial or silence supplies no figure; what is denied stands in the claim that says it."""
+def denial_without_values(tree: Tree) -> Iterator[Problem]:
+    """A denial or silence supplies no value; what is denied stands in the claim that says it."""
     for document, steps, claim in _claims(tree):
-        if claim.stance in (Stance.DENIES, Stance.SILENT):
-            for name in claim.amounts():
-                expected = f"no figure where the stance is {claim.stance}"
-                yield document.problem(
-                    (*steps, name), name, expected, rule="denial-without-figures"
-                )
+        if claim.stance not in (Stance.DENIES, Stance.SILENT):
+            continue
+        for name in _VALUES[type(claim)]:
+            if getattr(claim, name) is not None:
+                expected = f"nothing stated where the stance is {claim.stance}"
+                fix = "Leave it out, and name what is denied in denies:."
+                at = (*steps, name)
+                yield document.problem(at, name, expected, fix, rule="denial-without-values")
 
 
 @rule
@@ -106,7 +121,8 @@ def chain_end(tree: Tree) -> Iterator[Problem]:
         for index, link in enumerate(claim.according_to[:-1]):
             if link in (ANONYMOUS, UNNAMED_REPORTS):
                 at = (*steps, "according_to", index)
-                yield document.problem(at, repr(link), "it as the last link", rule="chain-end")
+                fix = "Move it to the end, or leave out what follows."
+                yield document.problem(at, repr(link), "it as the last link", fix, rule="chain-end")
 
 
 @rule
@@ -114,10 +130,11 @@ def spec_value(tree: Tree) -> Iterator[Problem]:
     """A specification has a value, or for a process or export class a text, and not both."""
     for document, steps, claim in _claims(tree):
         if isinstance(claim, ChipSpecClaim) and claim.stance is Stance.SAYS:
-            textual = claim.spec in _TEXT_SPECS and claim.text is not None
-            if textual == (claim.value is not None):
+            misplaced = claim.text is not None and claim.spec not in _TEXT_SPECS
+            if misplaced or (claim.text is None) == (claim.value is None):
                 expected = "either value or, for process and export_class, text"
-                yield document.problem(steps, "both or neither", expected, rule="spec-value")
+                fix = "Add value: with its unit, such as '141 GB'."
+                yield document.problem(steps, "both or neither", expected, fix, rule="spec-value")
 
 
 @rule
@@ -126,7 +143,8 @@ def metric_value(tree: Tree) -> Iterator[Problem]:
     for document, steps, claim in _claims(tree):
         states = claim.stance in (Stance.SAYS, Stance.EXPECTS)
         if isinstance(claim, UserMetricClaim) and states and claim.value is None:
-            yield document.problem(steps, "no value", "a value", rule="metric-value")
+            fix = "Add value:, such as 'more than 10M'."
+            yield document.problem(steps, "no value", "a value", fix, rule="metric-value")
 
 
 @rule
@@ -138,9 +156,12 @@ def date_of_a_stage(tree: Tree) -> Iterator[Problem]:
         if claim.event and not claim.stage:
             at, expected = (*steps, "event"), "an event beside its stage"
             yield document.problem(at, "no stage", expected, rule="date-of-a-stage")
-        if claim.date and not claim.stage and not IMPLIED_STAGES.keys() & claim.figures().keys():
-            at, fix = (*steps, "date"), "Add stage:, or write as_of: for the date of a state."
-            yield document.problem(at, "no stage", "a stage to date", fix, rule="date-of-a-stage")
+        if claim.date and not claim.stage:
+            implied = {IMPLIED_STAGES[name] for name in claim.figures() if name in IMPLIED_STAGES}
+            if len(implied) != 1:
+                at, fix = (*steps, "date"), "Add stage:, or write as_of: for the date of a state."
+                got = f"the stages {', '.join(sorted(implied))}" if implied else "no stage"
+                yield document.problem(at, got, "one stage to date", fix, rule="date-of-a-stage")
 
 
 def _claims(tree: Tree) -> Iterator[tuple[Document, Steps, Claim]]:

@@ -27,4 +27,5 @@ def _cycles(files: Mapping[str, File[Any]], name: str) -> Iterator[Problem]:
             above = getattr(files[above].data, name)
         if above == identifier:
             got = " -> ".join([*way, identifier])
-            yield file.document.problem((name,), got, "an end", rule="cycle")
+            fix = "Take one of these relations out."
+            yield file.document.problem((name,), got, "an end", fix, rule="cycle")

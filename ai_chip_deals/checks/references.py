@@ -36,7 +36,11 @@ def unknown_reference(tree: Tree) -> Iterator[Problem]:
     for document, steps, kind, identifier in references(tree):
         if identifier not in known[kind] and identifier not in tree.unread:
             folder = "organizations" if kind == "links" else kind
+            redirects = getattr(tree.redirects.data, folder) if tree.redirects else {}
+            to = redirects[identifier].to if identifier in redirects else None
+            moved = f"It was merged into {to!r}." if to else ""
             fix = did_you_mean(identifier, known[kind]) or f"Add raw/{folder}/{identifier}.yaml."
+            fix = moved or fix
             expected = f"the id of a file in raw/{folder}/"
             yield document.problem(steps, repr(identifier), expected, fix, rule="unknown-reference")
 

@@ -140,7 +140,7 @@ def verify(
 
     with _Told():
         source = read_file(file, Source)
-        page = text.read_text(encoding="utf-8")
+        page = _page(text)
         findings = list(verify_source(source.data, page))
         printing.findings(findings)
         raise typer.Exit(0 if all(finding.state == "found" for finding in findings) else 1)
@@ -170,6 +170,13 @@ def build(
             write_schemas(schemas)
         rows = sum(frame.height for frame in built.tables.values())
         typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
+
+
+def _page(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        _fail(f"{path} is no text in UTF-8. Save the page as plain text.", 2)
 
 
 class _Told:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -16,7 +15,7 @@ from ai_chip_deals.vocabulary import Figure, Stance
 
 Row = Mapping[str, Any]
 
-console = Console(highlight=False)
+console = Console(highlight=False, markup=False)
 
 _COLOURS = {Stance.DENIES: "red", Stance.EXPECTS: "yellow", Stance.SILENT: "dim"}
 
@@ -43,7 +42,7 @@ def tables(rows: Mapping[str, int], manifest: Mapping[str, Any]) -> None:
 def problems(found: Sequence[Problem]) -> None:
     """Every problem on a line of its own, uncut, so that editors find their places."""
     for problem in found:
-        console.print(escape(str(problem)), soft_wrap=True)
+        console.print(str(problem), soft_wrap=True)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     console.print(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
@@ -60,6 +59,20 @@ def findings(found: Iterable[Finding]) -> None:
 def claims(rows: Sequence[Row]) -> None:
     """Claims side by side, alike ones in one line, then the passages that they point at."""
     passages = {url: number for number, url in enumerate(_urls(rows), start=1)}
+    records = sorted({row["record_id"] for row in rows})
+    for record in records:
+        if len(records) > 1:
+            console.print(f"\n{record}", style="italic", soft_wrap=True)
+        console.print(_claims_of([row for row in rows if row["record_id"] == record], passages))
+    console.print("\n* the claim that the record shows. Passages:")
+    by_url = {row["url"]: row for row in rows}
+    for url, number in passages.items():
+        row = by_url[url]
+        day = f", {row['published']}" if row["published"] else ", undated"
+        console.print(f"{number}  {row['publisher']}{day}  {url}", soft_wrap=True)
+
+
+def _claims_of(rows: Sequence[Row], passages: Mapping[str, int]) -> Table:
     table = grid("field", "claim", "origin", "as of", "passages")
     table.columns[1].min_width = 23
     for alike in _grouped(rows):
@@ -72,13 +85,7 @@ def claims(rows: Sequence[Row]) -> None:
             first["as_of"] or "",
             ", ".join(str(number) for number in numbers),
         )
-    console.print(table)
-    console.print("\n* the claim that the record shows. Passages:")
-    by_url = {row["url"]: row for row in rows}
-    for url, number in passages.items():
-        row = by_url[url]
-        day = f", {row['published']}" if row["published"] else ", undated"
-        console.print(f"{number}  {row['publisher']}{day}  {escape(url)}", soft_wrap=True)
+    return table
 
 
 def claim_text(row: Row) -> str:
@@ -133,6 +140,11 @@ def _stated(row: Row) -> str:
         return amount_text(row["as_stated"], row["unit"]) + estimated
     words = [row["text"] if row["text"] != row["field"] else None, row["date"]]
     return " ".join(word for word in words if word) or "yes, undated"
+
+
+def _record(row: Row) -> str:
+    """What a claim is about, where claims to several records stand side by side."""
+    return "/".join(part for part in row["record_id"].split("/")[:2])
 
 
 def _field(row: Row) -> str:

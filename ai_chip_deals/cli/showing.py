@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
-from rich.markup import escape
 
 from ai_chip_deals import loaders, provenance
 from ai_chip_deals.cli import printing
@@ -19,7 +18,7 @@ def show(record_id: str, known_on: str | None) -> None:
     """Print a record, then its claims; of an entity or source, all that is about it."""
     table, row = provenance.locate(record_id, known_on)
     heading = row.get("title") or row.get("name") or record_id
-    console.print(f"[bold]{escape(heading)}[/bold]", soft_wrap=True)
+    console.print(heading, style="bold", soft_wrap=True)
     facts = grid("", "", headed=False)
     about = _deal_facts(row, known_on) if table == "deals" else _facts(row)
     for name, text in about:
@@ -27,7 +26,7 @@ def show(record_id: str, known_on: str | None) -> None:
     console.print(facts)
     for title, rows in _about(table, record_id, known_on):
         if rows:
-            console.print(f"\n[bold]{title}[/bold]")
+            console.print(f"\n{title}", style="bold")
             _SECTIONS[title](rows)
 
 

@@ -13,6 +13,8 @@ from ai_chip_deals.vocabulary import Per, Qualifier, Unit
 
 EXPECTED = "an amount such as 'more than 100000', '40k to 50k', '9.7B USD' or 'up to 6 GW'"
 
+_SUFFIX = "Write the suffix k, M, B or T right after the number: '9.7B'."
+
 TOLERANCE = 0.05
 """How far two intervals may stand apart, in parts of their bounds, and still agree."""
 
@@ -183,6 +185,8 @@ def _take_size(body: str, whole: str) -> tuple[_Size, str]:
 
 
 def _hedged(match: re.Match[str], whole: str) -> _Size:
+    if re.search(r"\.000$", match["number"]):
+        raise AmountSyntaxError(whole, "a number whose point is no separator", _SEPARATORS)
     qualifier = _HEDGE_WORDS.get(match["hedge"] or "", Qualifier.EXACT)
     hedge = _HEDGES[qualifier]
     number, half = _number(match["number"])
@@ -233,7 +237,8 @@ def _number(text: str) -> tuple[float, float]:
     scale = _SUFFIXES[suffix]
     # A power of ten below the suffix keeps 9.7B at 9700000000 exactly.
     number = int(plain.replace(".", "")) * scale / 10**decimals
-    return number, 0.5 * scale / 10**decimals
+    # Half of the last stated digit; a round number such as 1B is still no vaguer than "about".
+    return number, min(0.5 * scale / 10**decimals, 0.1 * number)
 
 
 def _reach(low: float | None, high: float | None) -> tuple[float | None, float | None]:
@@ -337,19 +342,38 @@ def _fix(body: str, words: str, known: Iterable[str]) -> str:
     return did_you_mean(words, known)
 
 
-_SLIPS = (
-    (
-        re.compile(r"[$€£¥₩₹]"),
-        "Write the currency as ISO 4217: '9.7B USD'; XXX where a '$' names no country.",
-    ),
-    (
-        re.compile(r"\d ?(?:thousand|million|billion|trillion|bn|mn|tn|m|b|t|K)\b"),
-        "Write the suffix k, M, B or T right after the number: '9.7B'.",
-    ),
-    (
-        re.compile(r"\d+(?:,\d+)+"),
-        "Write the number without separators, or in groups of three: '100000' or '100,000'.",
-    ),
-    (re.compile(r"^-"), "Amounts are never negative."),
-    (re.compile(r"^0\d"), "Drop the zero in front."),
+_SEPARATORS = "Write the number without separators, or in groups of three: '100000' or '100,000'."
+_SLIPS = tuple(
+    (re.compile(pattern), fix)
+    for pattern, fix in (
+        (
+            r"[$€£¥₩₹]",
+            "Write the currency as ISO 4217: '9.7B USD'; XXX where a '$' names no country.",
+        ),
+        (r"\b(?:RMB|yuan)\b", "Write the currency as ISO 4217: '2B CNY'."),
+        (r"^[A-Z]{3} ?\d", "Write the currency after the number: '2B USD'."),
+        (r"\d[kMBT]?[A-Z]{3}\b", "Leave a space between number and currency: '2B USD'."),
+        (r"\b(?:usd|eur|cny|gbp|jpy|krw|inr)\b", "Write the currency in capitals: '2B USD'."),
+        (r"\bno (?:more|greater) than\b", "Write 'up to'."),
+        (r"\bno (?:fewer|less) than\b", "Write 'at least'."),
+        (r"^(?:greater than|above|exceeding|in excess of|upwards of|>)", "Write 'more than'."),
+        (r"^(?:below|lower than|<)", "Write 'fewer than'."),
+        (r"^(?:approximately|approx\.?|circa|ca\.|~|an estimated)", "Write 'about'."),
+        (r"\d\+", "Write 'more than' or 'at least', whichever the page says."),
+        (r"^a few ", "Write 'several'."),
+        (r"\d[kMBT]? ?[-–] ?\d", "Write a range with 'to': '40k to 50k'."),
+        (r"\d ?(?:thousand|million|billion|trillion|bn|mn|tn|m|b|t|K)\b", _SUFFIX),
+        (r"\d [kMBT]\b", _SUFFIX),
+        (r"^(?:a |one )?(?:hundred|thousand|million|billion)", "Write the number in digits."),
+        (r"\d ?[万萬亿億]", "Write the number in digits: '120000' for 12万."),
+        (r"\d,\d{1,2}[kMBT]", "Write a decimal point: '12.5M'."),
+        (r"\d+(?:[,_ ]\d+)+", _SEPARATORS),
+        (r"(?i:gigawatts?|megawatts?)", "Write GW or MW."),
+        (
+            r"^(?:More|About|Nearly|Up|At|Over|Fewer|Less|Some|Almost|Tens|Several)\b",
+            "Write it in lower case.",
+        ),
+        (r"^-", "Amounts are never negative."),
+        (r"^0\d", "Drop the zero in front."),
+    )
 )

@@ -13,6 +13,7 @@ from ai_chip_deals.raw.fields import (
     Equity,
     Hardware,
     Id,
+    KeyText,
     Money,
     Percent,
     Power,
@@ -156,7 +157,7 @@ class LaunchClaim(Claim):
     """The product, by the name of its file."""
     event: LaunchEvent
     """What happened to it."""
-    version: Text | None = None
+    version: KeyText | None = None
     """The version, where the product has several under one name."""
     region: Region | None = None
     """Where: an ISO 3166-1 code, EU, or a UN M49 code; left out where the page does not say."""
@@ -206,7 +207,7 @@ class ChipSpecClaim(Claim):
     """Whether a compute figure is dense or sparse, only if the page says."""
     clock: Clock | None = None
     """The clock that a compute figure assumes, only if the page says."""
-    form_factor: Text | None = None
+    form_factor: KeyText | None = None
     """The form it comes in, such as SXM or PCIe, where it differs by that."""
 
 

@@ -42,7 +42,7 @@ class Day:
         """
         ends = text.split("/")
         if len(ends) > 2 or ends == ["..", ".."]:
-            raise DateSyntaxError(text, EXPECTED)
+            raise DateSyntaxError(text, EXPECTED, _fix(text))
         bounds = [_bounds(end, text, open_allowed=len(ends) == 2) for end in ends]
         earliest, latest = bounds[0][0], bounds[-1][1]
         if earliest and latest and earliest > latest:
@@ -74,12 +74,17 @@ def _strict(edtf_text: str, whole: str) -> tuple[date, date]:
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
         return date(*lower[:3]), date(*upper[:3])
     except (EDTFParseException, ValueError):
-        raise DateSyntaxError(whole, EXPECTED, "The calendar has no such day.") from None
+        raise DateSyntaxError(whole, EXPECTED, _NO_SUCH_DAY) from None
+
+
+_NO_SUCH_DAY = "The calendar has no such day."
 
 
 def _fix(text: str) -> str:
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", text):
+        return _NO_SUCH_DAY
     if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}|[A-Za-z]+\.? \d{1,2},? \d{4}", text):
         return "Write the year first: '2024-07-31'."
-    if re.fullmatch(r"(?:19|20)\d\d[-/ ]\d{1,2}(?:[-/ ]\d{1,2})?", text):
+    if re.fullmatch(r"[0-9]{4}[-/ ][0-9]{1,2}(?:[-/ ][0-9]{1,2})?", text):
         return "Write month and day with two digits, joined by '-'."
     return ""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
 
-from ai_chip_deals.errors import TextSyntaxError, did_you_mean
+from ai_chip_deals.errors import TextSyntaxError
 from ai_chip_deals.raw.amounts import Amount
 from ai_chip_deals.raw.dates import Day
 from ai_chip_deals.vocabulary import (
@@ -21,6 +21,8 @@ from ai_chip_deals.vocabulary import (
     PartyRole,
     Unit,
 )
+
+KEY_TEXT_PATTERN = r"^[^/]+$"
 
 
 class RawModel(BaseModel):
@@ -64,6 +66,8 @@ def _amount(
     def parse(text: str) -> Amount:
         amount = Amount.parse(text)
         unit = amount.unit or (None if amount.currency else default)
+        if unit in HARDWARE_UNITS and any(number % 1 for number in amount.printed):
+            raise TextSyntaxError(text, "a whole number of things")
         if unit in units or (money and amount.currency):
             return amount if unit is amount.unit else amount.counting(unit)
         found = amount.currency or amount.unit or "a bare number"
@@ -102,13 +106,27 @@ def _url(text: str) -> str:
 
 
 def _country(text: str) -> str:
-    from iso3166 import countries_by_alpha2
+    from iso3166 import countries_by_alpha2, countries_by_alpha3, countries_by_name
 
     if text not in countries_by_alpha2 and text != "EU":
-        hint = did_you_mean(text.upper(), countries_by_alpha2)
+        tables = (countries_by_alpha2, countries_by_alpha3, countries_by_name)
+        named = next((table[text.upper()] for table in tables if text.upper() in table), None)
+        hint = f"Write {named.alpha2}." if named else _COUNTRY_SLIPS.get(text.upper(), "")
         raise TextSyntaxError(text, "an ISO 3166-1 code of two letters, or EU", hint)
     return text
 
+
+_COUNTRY_SLIPS = {
+    "UK": "Write GB.",
+    "UNITED KINGDOM": "Write GB.",
+    "USA": "Write US.",
+    "UNITED STATES": "Write US.",
+    "SOUTH KOREA": "Write KR.",
+    "KOREA": "Write KR.",
+    "TAIWAN": "Write TW.",
+    "RUSSIA": "Write RU.",
+    "VIETNAM": "Write VN.",
+}
 
 # UN M49 codes of the areas that observations are made for; countries have their ISO 3166-1 code.
 AREAS = {
@@ -152,6 +170,8 @@ def _text(value: object) -> object:
 Id = Annotated[str, Field(pattern=ID_PATTERN)]
 """An id: a lowercase slug, the name of a file."""
 Text = Annotated[str, Field(min_length=1, max_length=500), BeforeValidator(_text)]
+KeyText = Annotated[Text, Field(pattern=KEY_TEXT_PATTERN)]
+"""Text that becomes part of a key, whose parts are joined by slashes."""
 Window = Annotated[str, Field(pattern=WINDOW_PATTERN)]
 
 Hardware = Annotated[Amount, *_amount("more than 100000", units=HARDWARE_UNITS, default=Unit.CHIP)]

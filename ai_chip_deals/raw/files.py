@@ -14,13 +14,19 @@ from pydantic_core import ErrorDetails
 
 from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean, shown
 from ai_chip_deals.raw.deal import Deal
-from ai_chip_deals.raw.fields import RawFile
-from ai_chip_deals.raw.organization import Organization
+from ai_chip_deals.raw.fields import KEY_TEXT_PATTERN, RawFile
+from ai_chip_deals.raw.organization import (
+    DOMAIN_PATTERN,
+    TICKER_PATTERN,
+    WIKIDATA_PATTERN,
+    Organization,
+)
+from ai_chip_deals.raw.passages import DIGEST_PATTERN, SHA256_PATTERN
 from ai_chip_deals.raw.product import Product
 from ai_chip_deals.raw.reader import Document, Steps, Value, read_document
 from ai_chip_deals.raw.redirects import Redirects
 from ai_chip_deals.raw.source import Source
-from ai_chip_deals.vocabulary import ID_PATTERN
+from ai_chip_deals.vocabulary import ID_PATTERN, WINDOW_PATTERN, Window
 
 Model = TypeVar("Model", bound=RawFile, covariant=True)
 
@@ -43,7 +49,7 @@ class Tree:
     products: dict[str, File[Product]] = field(default_factory=dict)
     deals: dict[str, File[Deal]] = field(default_factory=dict)
     sources: dict[str, File[Source]] = field(default_factory=dict)
-    redirects: Redirects = field(default_factory=Redirects)
+    redirects: File[Redirects] | None = None
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Ids of files that could not be read: known, so that nobody calls them unknown."""
@@ -73,7 +79,21 @@ _PLACES = {
 def read_tree(root: Path) -> Tree:
     """Read all of `raw/`; never raises for what a file says, but keeps it in `problems`."""
     tree = Tree(root)
-    for path in sorted(path for path in root.rglob("*") if not path.is_dir() or path.is_symlink()):
+    if not any((root / kind).is_dir() for kind in MODELS):
+        problem = Problem(
+            shown(root),
+            0,
+            0,
+            "",
+            "none of its folders",
+            f"{', '.join(MODELS)}",
+            "Name the folder raw/ of a checkout.",
+            "file-place",
+        )
+        tree.problems.append(problem)
+    for path in sorted(root.rglob("*")):
+        if path.is_dir() and not path.is_symlink() and path.suffix != ".yaml":
+            continue
         try:
             _add(tree, path)
         except RawError as error:
@@ -102,7 +122,7 @@ def _add(tree: Tree, path: Path) -> None:
         raise _misplaced(path, "a symbolic link", "a file or folder of its own", "file-link")
     place = inside.as_posix()
     if place == "redirects.yaml":
-        tree.redirects = _validated(read_document(path), Redirects)
+        tree.redirects = read_file(path, Redirects)
         return
     kind = next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
     if kind is None:
@@ -123,10 +143,9 @@ def _misplaced(path: Path, got: str, expected: str, rule: str) -> RawError:
 
 
 def _name_problems(path: Path, data: RawFile, document: Document) -> Iterator[Problem]:
-    slug = re.sub(r"[^a-z0-9]+", "-", path.stem.lower()).strip("-")
     if not re.fullmatch(ID_PATTERN, path.stem):
         expected = "a lowercase slug"
-        fix = f"Rename it to {slug}.yaml."
+        fix = f"Rename it to {_slug(path.stem) or 'a-slug'}.yaml."
         yield Problem(shown(path), 0, 0, "", repr(path.stem), expected, fix, "file-name")
     if data.id is not None and data.id != path.stem:
         expected = f"the file's name, {path.stem!r}"
@@ -149,13 +168,14 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
     kind, context = detail["type"], detail.get("ctx", {})
     if kind == "extra_forbidden":
         known = _keys_at(model, steps)
-        expected = f"one of the keys {', '.join(known)}"
         fix = did_you_mean(str(steps[-1]), known)
+        expected = "a key of this mapping" if fix else f"one of the keys {', '.join(known)}"
         got = f"the unknown key {steps[-1]!r}"
         return document.problem(steps, got, expected, fix, rule="unknown-key", at_key=True)
     if kind == "missing":
         name = str(detail["loc"][-1])
-        return document.problem(steps, f"no {name!r}", f"the key {name!r}", rule="missing-key")
+        fix = f"Add '{name}: …'."
+        return document.problem(steps, f"no {name!r}", f"the key {name!r}", fix, rule="missing-key")
     got = repr(value) if isinstance(value, str | int) else _KINDS[type(value)]
     if isinstance(value, bool):
         got = str(value).lower()
@@ -166,6 +186,9 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
         expected = f"one of {', '.join(terms)}"
         fix = did_you_mean(str(value), terms)
         return document.problem(steps, got, expected, fix, rule="unknown-term")
+    if kind == "string_pattern_mismatch":
+        expected = _FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
+        return document.problem(steps, got, expected, _slug_fix(context, value), rule="form")
     expected, fix = _EXPECTATIONS.get(kind, (detail["msg"][0].lower() + detail["msg"][1:], ""))
     if kind == "string_type" and isinstance(value, int):
         fix = f'Put it between quotes: "{str(value).lower()}".'
@@ -186,7 +209,16 @@ _EXPECTATIONS = {
     "string_too_long": ("at most {max_length} characters", ""),
     "too_short": ("at least {min_length} entry", ""),
     "greater_than": ("a number greater than {gt}", ""),
-    "string_pattern_mismatch": ("text of the form {pattern}", ""),
+}
+_FORMS = {
+    ID_PATTERN: "an id in lower case such as 'reuters' or 'huawei-ascend-910b'",
+    WINDOW_PATTERN: f"a window such as 'first 30 days', or one of {', '.join(Window)}",
+    KEY_TEXT_PATTERN: "text without a slash",
+    DOMAIN_PATTERN: "a domain in lower case such as 'reuters.com'",
+    WIKIDATA_PATTERN: "an item of Wikidata such as 'Q55606242'",
+    TICKER_PATTERN: "exchange and symbol such as 'NASDAQ:NVDA'",
+    SHA256_PATTERN: "the 64 hexadecimal digits that seal writes",
+    DIGEST_PATTERN: "the 8 hexadecimal digits that seal writes",
 }
 _RULES = {
     "string_type": "type",
@@ -198,8 +230,16 @@ _RULES = {
     "string_too_long": "length",
     "too_short": "length",
     "greater_than": "range",
-    "string_pattern_mismatch": "form",
 }
+
+
+def _slug_fix(context: dict[str, Any], value: Value) -> str:
+    slug = _slug(str(value))
+    return f"Write '{slug}'." if context["pattern"] == ID_PATTERN and slug else ""
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 
 def _located(value: Value, location: tuple[int | str, ...]) -> tuple[Steps, Value]:

@@ -9,6 +9,10 @@ from pydantic import Field
 from ai_chip_deals.raw.fields import Country, Id, RawFile, Text, Url
 from ai_chip_deals.vocabulary import OrganizationRole
 
+DOMAIN_PATTERN = r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$"
+WIKIDATA_PATTERN = r"^Q[1-9][0-9]*$"
+TICKER_PATTERN = r"^[A-Z]+:[A-Z0-9.]+$"
+
 
 class Organization(RawFile):
     """Who takes part in deals, makes products, publishes, measures or judges. Excludes persons."""
@@ -17,7 +21,7 @@ class Organization(RawFile):
     """The name in English, without its legal form."""
     role: OrganizationRole
     """What it is to the dataset; decides whether its own pages are an origin."""
-    domains: list[Annotated[str, Field(pattern=r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$")]] = []
+    domains: list[Annotated[str, Field(pattern=DOMAIN_PATTERN)]] = []
     """The domains that it publishes on: `reuters.com`."""
     country: Country | None = None
     """Where it is seated: an ISO 3166-1 code of two letters, or EU."""
@@ -27,7 +31,7 @@ class Organization(RawFile):
     """Other names, in any script."""
     website: Url | None = None
     """Its home page."""
-    wikidata: Annotated[str, Field(pattern=r"^Q[1-9][0-9]*$")] | None = None
+    wikidata: Annotated[str, Field(pattern=WIKIDATA_PATTERN)] | None = None
     """Its item in Wikidata: `Q55606242`."""
-    ticker: Annotated[str, Field(pattern=r"^[A-Z]+:[A-Z0-9.]+$")] | None = None
+    ticker: Annotated[str, Field(pattern=TICKER_PATTERN)] | None = None
     """Its listing, as exchange and symbol: `NASDAQ:NVDA`."""

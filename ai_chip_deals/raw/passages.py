@@ -23,6 +23,8 @@ from ai_chip_deals.raw.fields import RawModel
 MAX_WORDS = 6
 MAX_CHARACTERS = 12
 MAX_SENTENCE = 1_200
+SHA256_PATTERN = r"^[0-9a-f]{64}$"
+DIGEST_PATTERN = r"^[0-9a-f]{8}$"
 
 
 class Passage(RawModel):
@@ -32,9 +34,9 @@ class Passage(RawModel):
     """Its first words, as on the page."""
     end: Annotated[str, Field(min_length=1)]
     """Its last words, as on the page."""
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    sha256: Annotated[str, Field(pattern=SHA256_PATTERN)]
     """The SHA-256 of the normalised sentence."""
-    figures: Annotated[str | None, Field(pattern=r"^[0-9a-f]{8}$")] = None
+    figures: Annotated[str | None, Field(pattern=DIGEST_PATTERN)] = None
     """A digest of the claim's own figures and dates, so that an edit after sealing is caught."""
 
 
@@ -92,9 +94,12 @@ def find(passage: Passage, text: str) -> str | None:
     """The passage's sentence, normalised, in a text that holds it; None where it does not."""
     page = normalise(text)
     start, end = normalise(passage.start), normalise(passage.end)
-    for first in re.finditer(re.escape(start), page):
-        for last in re.finditer(re.escape(end), page[: first.start() + 2 * MAX_SENTENCE]):
-            sentence = page[first.start() : last.end()]
+    # Looked ahead at, so that places which overlap ("ha ha ha") are all tried.
+    starts, ends = (re.compile(f"(?={re.escape(words)})") for words in (start, end))
+    for first in starts.finditer(page):
+        here = first.start()
+        for last in ends.finditer(page, here, here + 2 * MAX_SENTENCE):
+            sentence = page[here : last.start() + len(end)]
             if hashlib.sha256(sentence.encode()).hexdigest() == passage.sha256:
                 return sentence
     return None

@@ -117,7 +117,7 @@ def parse_document(text: str, path: Path) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
         document.problems.append(
-            _at(document, place, str(error.problem), "YAML", _syntax_fix(error), "yaml-syntax")
+            _at(document, place, "text that is no YAML", "YAML", _syntax_fix(error), "yaml-syntax")
         )
     if document.problems:
         raise RawError(document.problems)
@@ -137,8 +137,13 @@ def _at(document: Document, place: Span, got: str, expected: str, fix: str, rule
 
 
 def _syntax_fix(error: yaml.MarkedYAMLError) -> str:
-    if "mapping values are not allowed" in str(error.problem):
-        return "Put text that holds ': ' between double quotes."
+    problem = str(error.problem)
+    if "mapping values are not allowed" in problem:
+        return "Put text that holds ': ' between double quotes, or mend the indent."
+    if "cannot start any token" in problem or "comment or line break" in problem:
+        return "Put text that starts with a sign between double quotes."
+    if "block" in problem or "end of stream" in problem or "flow" in problem:
+        return 'Is a quote, bracket or indent missing? Text that starts with " needs single quotes.'
     return "Is a quote, bracket or indent missing?"
 
 
@@ -194,6 +199,7 @@ _AMBIGUOUS = re.compile(
     re.IGNORECASE,
 )
 _STARTS = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#].*")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -287,7 +293,11 @@ class _Builder:
             return int(text)
         elif plain and _AMBIGUOUS.fullmatch(text):
             self._refuse_ambiguous(place, steps, text)
-        elif text.startswith(_FORMULA):
+        elif plain and (cut := _CUT_BY_HASH.match(self.document.text, place.end)):
+            fix = "Put the whole text between double quotes; a comment starts with '# '."
+            got = f"text that ends at {cut[0].strip()[:20]!r}"
+            self._refuse(place, steps, got, "text that is not cut by '#'", fix, "cut-text")
+        elif text.startswith(_FORMULA) and steps[-1:] != ("quote",):
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
             self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")

@@ -81,19 +81,20 @@ def write_atomically(path: Path, text: str) -> None:
 
 @dataclass(frozen=True)
 class Finding:
-    """What became of one claim's passage in a text: found, found without a figure, or gone."""
+    """What became of one claim's passage in a text."""
 
     claim: str
-    state: Literal["found", "figure missing", "gone"]
+    state: Literal["found", "figure missing", "gone", "not sealed"]
     missing: tuple[str, ...] = ()
 
 
 def verify(source: Source, text: str) -> Iterator[Finding]:
     """Look for every sealed sentence of a source in a text, and for its figures in the sentence."""
     for group, index, claim in source.claims():
-        if claim.passage is None:
-            continue
         place = f"{group}[{index}]"
+        if claim.passage is None:
+            yield Finding(place, "not sealed")
+            continue
         sentence = passages.find(claim.passage, text)
         if sentence is None:
             yield Finding(place, "gone")

@@ -81,8 +81,7 @@ def _observation_tables(judged: policy.Judged, written: Written) -> dict[str, Fr
     chip_makers = makers.rename({"product_id": "chip_id"})
     launched = evidence.of_table(judged, "launches")
     measured, specified, compared = (
-        evidence.of_table(judged, table, expected=False)
-        for table in ("user_metrics", "chip_specs", "comparisons")
+        evidence.of_table(judged, table) for table in ("user_metrics", "chip_specs", "comparisons")
     )
     return {
         "launches": with_provenance(

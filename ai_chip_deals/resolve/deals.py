@@ -10,8 +10,6 @@ from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
 
 SAYS = Stance.SAYS.value
-AMOUNT = ("", "_low", "_high", "_qualifier", "_as_stated")
-"""What a figure's columns end in."""
 
 
 def deal_figures(judged: Judged) -> Frame:
@@ -29,9 +27,10 @@ def deal_figures(judged: Judged) -> Frame:
         )
         .select(
             *("figure_id", "deal_id", "lot", "product_id", "figure", "stance", "unit", "per"),
+            "weak",
             *("currency", "estimated", "paid_by", "during", "claimed_low", "claimed_high"),
             *("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate"),
-            *(f"{name}{ending}" for name in ("value", "usd") for ending in AMOUNT),
+            *(f"{name}{ending}" for name in ("value", "usd") for ending in totals.ENDINGS),
         )
     )
 
@@ -66,11 +65,27 @@ def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stage
         ),
         transaction=nw.col("kind").is_in([kind.value for kind in TRANSACTION_KINDS]),
     ).join(present_deals(judged), on="deal_id", how="semi")
+    rows = with_present_relations(rows)
     rows = parties.with_parties(rows, of_deals)
     chips = collected(parties.chips(judged), "deal_id", "product_id", "chips")
     for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
         rows = rows.join(part, on="deal_id", how="left")
     return totals.with_headlines(rows, figures)
+
+
+def with_present_relations(rows: Frame) -> Frame:
+    """Relations only to deals that are in the table too, in the order of their ids."""
+    ids = rows.select("deal_id")
+    for name in ("part_of", "same_hardware_as"):
+        there = ids.select(**{name: nw.col("deal_id"), "_there": nw.col("deal_id")})
+        rows = rows.join(there, on=name, how="left").drop(name).rename({"_there": name})
+    for name in ("extends", "replaces", "related"):
+        listed = rows.select("deal_id", name).explode(name)
+        there = listed.join(ids.select(**{name: nw.col("deal_id")}), on=name, how="semi")
+        rows = rows.drop(name).join(
+            collected(there, "deal_id", name, name), on="deal_id", how="left"
+        )
+    return rows
 
 
 def present_deals(judged: Judged) -> Frame:
@@ -82,14 +97,16 @@ def present_deals(judged: Judged) -> Frame:
 def deal_stages(judged: Judged) -> Frame:
     """How far each deal has come: deal_id, stage.
 
-    The latest dated event; of those whose vague days overlap, the one further on. Where none is
-    dated, the stage that most origins give; at a tie the less committed one.
+    Events that an origin tells of come before weak ones. The latest dated event; of those whose
+    vague days overlap, the one further on. Where none is dated, the stage that most origins give;
+    at a tie the less committed one.
     """
     ranks = {stage.value: rank for rank, stage in enumerate(Stage)}
     said = (nw.col("table") == "deal_events") & (nw.col("stance") == SAYS)
     events = judged.winners.filter(said).with_columns(
         _rank=nw.col("text").replace_strict(ranks, return_dtype=nw.Int64),
     )
+    events = keep_least(events, ["record_id"], "weak")
     dated = events.filter(~nw.col("date").is_null())
     last_start = nw.col("date_earliest").max().over("record_id")
     dated = dated.with_columns(_last_start=last_start).filter(
@@ -123,7 +140,7 @@ def deal_dates(judged: Judged) -> Frame:
         .otherwise(nw.when(stage == Stage.ANNOUNCED.value).then(nw.lit(1)).otherwise(nw.lit(2))),
         _day=nw.coalesce(nw.col("date_earliest"), nw.col("date_latest")),
     )
-    for preference in ("_rank", "_day", "claim_id"):
+    for preference in ("weak", "_rank", "_day", "claim_id"):
         events = keep_least(events, ["record_id"], preference)
     return events.select(
         "date", "date_earliest", "date_latest", "date_approximate", deal_id="record_id"
@@ -134,7 +151,7 @@ def terms(judged: Judged) -> Frame:
     """How long each deal runs, as the winning claim of its first lot says."""
     stated = judged.winners.filter((nw.col("table") == "deals") & (nw.col("field") == "term"))
     stated = stated.filter(nw.col("stance") == SAYS)
-    for preference in ("lot", "claim_id"):
+    for preference in ("weak", "lot", "claim_id"):
         stated = keep_least(stated, ["record_id"], preference)
     return stated.select(deal_id="record_id", term="text")
 

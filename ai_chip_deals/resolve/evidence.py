@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from ai_chip_deals.resolve.parts import with_parts
 from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.rows.keys import KEY_PARTS
 from ai_chip_deals.vocabulary import Figure, Stance
 
 DEAL_TABLES = ["deals", "deal_figures", "deal_events"]
@@ -37,33 +39,39 @@ def of_deals(judged: Judged) -> Evidence:
         )
 
     silences = of_deal(judged.claims).filter(nw.col("stance") == _SILENT)
+    # Where weak claims contradict each other, they cast no doubt on what an origin says elsewhere.
+    shown = keep_least(judged.winners, ["record_id", "field"], "weak").select("cell")
     return Evidence(
         assertions=of_deal(judged.assertions),
         denials=of_deal(judged.denials),
         silences=silences,
-        conflicts=of_deal(judged.conflicts),
+        conflicts=_conflicts_of_deal(of_deal(judged.conflicts).join(shown, on="cell", how="semi")),
         leads=_leads(of_deal(judged.winners)),
     )
 
 
-def of_table(judged: Judged, table: str, *, expected: bool = True) -> Evidence:
-    """What stands behind each row of a table; with `expected` false, only what is said to be so."""
+def _conflicts_of_deal(conflicts: Frame) -> Frame:
+    """Conflicts over what is said of a deal; the days of a stage are told apart from figures."""
+    said = conflicts.filter(nw.col("stance") == _SAYS)
+    stage = nw.concat_str([nw.lit("stage:"), nw.col("field")])
+    of_stage = nw.col("table") == "deal_events"
+    return said.with_columns(field=nw.when(of_stage).then(stage).otherwise(nw.col("field")))
+
+
+def of_table(judged: Judged, table: str) -> Evidence:
+    """What stands behind each row of a table."""
 
     def of_row(frame: Frame) -> Frame:
-        rows = frame.filter(nw.col("table") == table).with_columns(row=nw.col("row_id"))
-        return rows if expected else rows.filter(nw.col("stance") == _SAYS)
+        return frame.filter(nw.col("table") == table).with_columns(row=nw.col("row_id"))
 
     assertions = of_row(judged.assertions)
-    denials = judged.denials.filter(nw.col("table") == table).with_columns(row=nw.col("row_id"))
-    if table in DEAL_TABLES:
-        denials = _denials_of_parts(assertions, judged.denials, table)
+    denials_of = _denials_of_parts if table in DEAL_TABLES else _denials_of_records
+    denials = denials_of(assertions, judged.denials, table)
     return Evidence(
         assertions=assertions,
         denials=denials,
         silences=denials.filter(nw.col("claim_id").is_null()),
-        conflicts=judged.conflicts.filter(nw.col("table") == table).with_columns(
-            row=nw.col("row_id")
-        ),
+        conflicts=of_row(judged.conflicts),
         leads=_leads(of_row(judged.winners)),
     )
 
@@ -78,8 +86,22 @@ def _denials_of_parts(assertions: Frame, denials: Frame, table: str) -> Frame:
     return pairs.filter(whole | (same & in_lot)).drop("_field", "_lot")
 
 
+def _denials_of_records(assertions: Frame, denials: Frame, table: str) -> Frame:
+    """Denials of records: those that agree in every part of the key that the denial states."""
+    names = [name for name in KEY_PARTS[table] if name != "stance"]
+    rows = with_parts(assertions.select("row", "record_id", "as_of").unique(), table)
+    rows = rows.select("row", **{f"_{name}": nw.col(name) for name in names})
+    stated = with_parts(denials.filter(nw.col("table") == table), table)
+    about, limits = names[:2], names[2:]
+    pairs = rows.join(stated, left_on=[f"_{name}" for name in about], right_on=about, how="inner")
+    for name in limits:
+        same = (nw.col(name) == nw.col(f"_{name}")).fill_null(False)
+        pairs = pairs.filter(nw.col(name).is_null() | same)
+    return pairs.select("row", "claim_id", "field")
+
+
 def _leads(winners: Frame) -> Frame:
-    """The winning claim that a row shows first: said before expected, headlines before all."""
+    """The winning claim that a row shows first: no weak one, said before expected, headlines."""
     headline = [Figure.ORDERED.value, Figure.VALUE.value, Figure.POWER.value, "date"]
     shown = nw.col("field").is_in(headline) & (nw.col("table") != "deal_events")
     winners = winners.with_columns(
@@ -87,7 +109,7 @@ def _leads(winners: Frame) -> Frame:
         _aside=(~shown).cast(nw.Int8),
         _foreign=(nw.col("currency").fill_null("USD") != "USD").cast(nw.Int8),
     )
-    for preference in ("_expected", "_aside", "_foreign", "tier", "claim_id"):
+    for preference in ("weak", "_expected", "_aside", "_foreign", "tier", "claim_id"):
         winners = keep_least(winners, ["row"], preference)
     return winners.drop("_expected", "_aside", "_foreign")
 

@@ -6,8 +6,9 @@ import narwhals as nw
 
 from ai_chip_deals.resolve.deals import amount_columns
 from ai_chip_deals.resolve.evidence import Evidence, collected
+from ai_chip_deals.resolve.parts import with_parts
 from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
-from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED, UNNAMED
+from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED
 
 _AS_OF = ("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate")
 
@@ -22,7 +23,7 @@ def launches(judged: Judged) -> Frame:
     prices = winners.filter(nw.col("field") == "price").with_columns(
         _foreign=(nw.col("currency") != "USD").cast(nw.Int8)
     )
-    for preference in ("_foreign", "tier", "claim_id"):
+    for preference in ("weak", "_foreign", "tier", "claim_id"):
         prices = keep_least(prices, ["row_id"], preference)
     prices = prices.with_columns(**amount_columns("price", "low", "point", "high")).select(
         *("row_id", "currency", "per", "price", "price_low", "price_high"),
@@ -31,7 +32,7 @@ def launches(judged: Judged) -> Frame:
     rows = winners.select("row_id", "record_id").unique()
     for part in (days, names, prices):
         rows = rows.join(part, on="row_id", how="left")
-    return _with_parts(rows, "launches").with_columns(launch_id=nw.col("row_id"))
+    return with_parts(rows, "launches").with_columns(launch_id=nw.col("row_id"))
 
 
 def user_metrics(evidence: Evidence) -> Frame:
@@ -53,7 +54,7 @@ def chip_specs(evidence: Evidence) -> Frame:
 
 def comparisons(evidence: Evidence) -> Frame:
     """One row for each pair of chips and aspect."""
-    rows = _with_parts(evidence.leads, "comparisons")
+    rows = with_parts(evidence.leads, "comparisons")
     return rows.with_columns(comparison_id=nw.col("row"), result=nw.col("text")).select(
         "comparison_id", "chip_id", "than_chip_id", "aspect", "result"
     )
@@ -64,19 +65,7 @@ def _with_value(leads: Frame, table: str) -> Frame:
         *("row", "record_id", "text", "unit", *_AS_OF),
         **amount_columns("value", "low", "point", "high"),
     )
-    return _with_parts(stated, table)
-
-
-def _with_parts(rows: Frame, table: str) -> Frame:
-    """Add the parts of a record's key as columns; what no source states is null."""
-    parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
-    for place, name in enumerate(KEY_PARTS[table]):
-        if name == "as_of":  # the claim has it in full
-            continue
-        part = parts.list.get(place)
-        stated = ~part.is_in([NOT_STATED, UNNAMED])
-        rows = rows.with_columns(nw.when(stated).then(part).alias(name))
-    return rows
+    return with_parts(stated, table)
 
 
 def _with_other_measurers(rows: Frame) -> Frame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve.evidence import collected
-from ai_chip_deals.resolve.policy import Frame, Judged
+from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
 from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, PartyRole, Stance
 
 GENERATIONS = 5
@@ -69,10 +69,16 @@ def product_insiders(organizations: Frame, products: Frame) -> Frame:
 
 
 def _values(judged: Judged, fields: list[str]) -> Frame:
-    """What the winning claims say of deals in some fields."""
-    says = nw.col("stance") == Stance.SAYS.value
+    """What the winning claims state of deals in some fields.
+
+    Weak ones where there is no other, and what is only expected where nobody says it.
+    """
     of_deals = nw.col("table") == "deals"
-    winners = judged.winners.filter(of_deals & says & nw.col("field").is_in(fields))
+    winners = judged.winners.filter(of_deals & nw.col("field").is_in(fields)).with_columns(
+        _expected=(nw.col("stance") != Stance.SAYS.value).cast(nw.Int8)
+    )
+    for preference in ("weak", "_expected"):
+        winners = keep_least(winners, ["record_id", "field"], preference)
     return winners.select("lot", "field", "text", deal_id="record_id")
 
 

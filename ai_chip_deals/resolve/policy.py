@@ -20,6 +20,9 @@ Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 CELL_PARTS = ("table", "record_id", "lot", "field", "unit", "currency", "per", "during", "stance")
 
+EXPECTING = ("deals", "deal_figures", "deal_events", "launches")
+"""Tables in which what is expected has rows of its own; elsewhere it stays a claim."""
+
 _WITHOUT_AS_OF = -1
 
 
@@ -42,8 +45,8 @@ class Judged:
 def judge(claims: Frame) -> Judged:
     """Apply the policy to claims."""
     claims = settled(with_cells(claims))
-    asserted = nw.col("stance").is_in([Stance.SAYS.value, Stance.EXPECTS.value])
-    assertions = settled(claims.filter(asserted))
+    expected = (nw.col("stance") == Stance.EXPECTS.value) & nw.col("table").is_in(EXPECTING)
+    assertions = settled(claims.filter(expected | (nw.col("stance") == Stance.SAYS.value)))
     heard = settled(without_weak(assertions))
     winners = settled(between_origins(settled(one_voice_an_origin(heard))))
     return Judged(
@@ -129,9 +132,9 @@ def one_voice_an_origin(claims: Frame) -> Frame:
 def between_origins(voices: Frame) -> Frame:
     """Of the origins' voices to one cell, the one that its record shows.
 
-    Reported before estimated; the tier of the origin; the latest stated as of, dated before
-    undated; the number of origins that agree; hedged before bare; claim id. For states, such as
-    delivered, the as of comes before the tier.
+    Reported before estimated; the tier of the origin; the latest stated as of (by its first day,
+    where that is open by its last), dated before undated; the number of origins that agree; hedged
+    before bare; claim id. For states, such as delivered, the as of comes before the tier.
     """
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
     voices = with_agreeing_origins(voices).with_columns(
@@ -177,8 +180,10 @@ def conflicting_cells(heard: Frame) -> Frame:
     end. Claims with different as of may differ; an undated one is held against all of them. A list
     of parties that its page leaves open conflicts with none.
     """
-    cell = ["table", "row_id", "record_id", "field", "cell"]
-    closed = nw.when(~nw.col("text").fill_null("").str.ends_with(OTHERS)).then(nw.col("text"))
+    cell = ["table", "row_id", "record_id", "field", "stance", "cell"]
+    text = nw.col("text").fill_null("")
+    is_open = (text == OTHERS) | text.str.ends_with(f" {OTHERS}")
+    closed = nw.when(~is_open).then(nw.col("text"))
     ends = [
         nw.col("reach_low").max().alias("highest_low"),
         nw.col("reach_high").min().alias("lowest_high"),
@@ -220,21 +225,23 @@ def claimed_extremes(heard: Frame, winners: Frame) -> Frame:
 
 
 def standing_denials(claims: Frame) -> Frame:
-    """Denials that their origin has not taken back by saying so later."""
+    """Denials that their origin has not taken back by saying so later.
+
+    It takes a denial back by saying what it denied, of the same lot or of all; a denial of the
+    deal by saying anything of it.
+    """
     denials = claims.filter(nw.col("stance") == Stance.DENIES.value)
-    said = (
-        claims.filter((nw.col("stance") == Stance.SAYS.value) & ~nw.col("origin").is_null())
-        .group_by(["record_id", "field", "origin"])
-        .agg(nw.col("published_earliest").max().alias("_said"))
-    )
-    said_at_all = said.group_by(["record_id", "origin"]).agg(nw.col("_said").max())
-    of_field = denials.join(said, on=["record_id", "field", "origin"], how="left")
-    of_deal = denials.join(said_at_all, on=["record_id", "origin"], how="left")
+    said = claims.filter((nw.col("stance") == Stance.SAYS.value) & ~nw.col("origin").is_null())
+    later = said.select("record_id", "origin", "field", "lot", _said="published_earliest")
+    pairs = denials.join(later, on=["record_id", "origin"], how="inner", suffix="_2")
     whole = nw.col("field") == "deal"
-    taken_back = (nw.col("_said") > nw.col("published_latest")).fill_null(False)
-    return nw.concat(
-        [of_field.filter(~whole & ~taken_back), of_deal.filter(whole & ~taken_back)]
-    ).drop("_said")
+    lot, lot_2 = nw.col("lot").fill_null("all"), nw.col("lot_2").fill_null("all")
+    same_lot = (lot == lot_2) | lot.is_in(["all"]) | lot_2.is_in(["all"])
+    taken_back = pairs.filter(
+        (whole | ((nw.col("field") == nw.col("field_2")) & same_lot))
+        & (nw.col("_said") > nw.col("published_latest")).fill_null(False)
+    )
+    return denials.join(taken_back.select("claim_id"), on="claim_id", how="anti")
 
 
 def keep_least(frame: Frame, by: list[str], column: str) -> Frame:

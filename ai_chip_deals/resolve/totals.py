@@ -16,37 +16,35 @@ from ai_chip_deals.vocabulary import (
     Stance,
 )
 
-HEADLINES = {
-    "ordered": Figure.ORDERED,
-    "delivered": Figure.DELIVERED,
-    "value": Figure.VALUE,
-    "power_mw": Figure.POWER,
-}
-"""The headline columns of `deals` and the figures that they show."""
-_ENDINGS = ("", "_low", "_high", "_qualifier", "_as_stated")
+ENDINGS = ("", "_low", "_high", "_qualifier", "_as_stated")
+"""What the columns of a figure end in."""
+
 _RANKS = {unit.value: rank for rank, unit in enumerate([*HARDWARE_UNITS, *POWER_UNITS])}
 _LAST = 99
+CENTS = 2
+"""Sums are rounded to it: beyond, the order in which an engine adds would show."""
+_TRANSACTIONS = [kind.value for kind in TRANSACTION_KINDS]
 
 
 def counted_in(written_deals: Frame, present: Frame, stages: Frame) -> Frame:
-    """For each deal that counts elsewhere or not at all: deal_id, counted_in.
+    """For every deal: deal_id, and counted_in where it counts elsewhere or not at all.
 
     Kinds in which nothing changes hands, and deals that were undone or only considered, count
     nowhere. Parts count in their whole, the same hardware in the deal upstream, and what was
-    replaced in what replaced it, where that deal is known.
+    replaced in what replaced it, where that is a transaction that somebody tells of.
     """
-    replaced = written_deals.select(_by="deal_id", deal_id="replaces").explode("deal_id")
-    replaced = replaced.join(present.select(_by="deal_id"), on="_by", how="semi")
+    holders = written_deals.filter(nw.col("kind").is_in(_TRANSACTIONS))
+    holders = holders.join(present, on="deal_id", how="semi")
+    replaced = holders.select(_by="deal_id", deal_id="replaces").explode("deal_id")
     replaced = replaced.group_by("deal_id").agg(nw.col("_by").min())
     rows = written_deals.select("deal_id", "kind", "part_of", "same_hardware_as")
     rows = rows.join(replaced, on="deal_id", how="left").join(stages, on="deal_id", how="left")
     for relation in ("part_of", "same_hardware_as"):
-        known = present.select(_known="deal_id", **{relation: nw.col("deal_id")})
-        rows = rows.join(known, on=relation, how="left").drop(relation)
-        rows = rows.rename({"_known": relation})
-    nothing = ~nw.col("kind").is_in([kind.value for kind in TRANSACTION_KINDS])
+        held = holders.select(**{relation: nw.col("deal_id"), f"_{relation}": nw.col("deal_id")})
+        rows = rows.join(held, on=relation, how="left")
+    nothing = ~nw.col("kind").is_in(_TRANSACTIONS)
     undone = nw.col("stage").fill_null("").is_in([stage.value for stage in UNDONE_STAGES])
-    elsewhere = nw.coalesce(nw.col("part_of"), nw.col("same_hardware_as"), nw.col("_by"))
+    elsewhere = nw.coalesce(nw.col("_part_of"), nw.col("_same_hardware_as"), nw.col("_by"))
     return rows.select(
         "deal_id",
         counted_in=nw.when(nothing | undone).then(nw.lit(NOT_A_TRANSACTION)).otherwise(elsewhere),
@@ -56,8 +54,9 @@ def counted_in(written_deals: Frame, present: Frame, stages: Frame) -> Frame:
 def with_counted_in(figures: Frame, counting: Frame) -> Frame:
     """Add `counted_in` to figures.
 
-    Beside what holds for the deal: expected figures count nowhere; of a figure stated in several
-    units or currencies, or for all lots and for each, one counts and the deal holds the rest.
+    Beside what holds for the deal: expected figures count nowhere. Of one figure, the lot `all`
+    counts, else every lot; a lot stated in several units or currencies counts in one; a weak
+    figure counts only where there is no other. The deal itself holds the rest.
     """
     figure = ["deal_id", "figure", "stance", "_per", "_during"]
     ranked = figures.join(counting, on="deal_id", how="left").with_columns(
@@ -65,18 +64,23 @@ def with_counted_in(figures: Frame, counting: Frame) -> Frame:
         _during=nw.col("during").fill_null(""),
         _part=(nw.col("lot") != "all").cast(nw.Int8),
         _rank=_rank(),
-        _counted=nw.coalesce(nw.col("unit"), nw.col("currency"), nw.lit("")),
+        _counted=_counted(),
     )
     first = ranked
-    for preference in ("_part", "_rank", "_counted"):
-        first = keep_least(first, figure, preference)
+    for group, preference in (
+        (figure, "weak"),
+        (figure, "_part"),
+        ([*figure, "lot"], "_rank"),
+        ([*figure, "lot"], "_counted"),
+    ):
+        first = keep_least(first, group, preference)
     counts = first.select("figure_id", _counts=nw.lit(True))
     expected = nw.col("stance") != Stance.SAYS.value
     rows = ranked.join(counts, on="figure_id", how="left").with_columns(
         counted_in=nw.when(expected)
         .then(nw.lit(NOT_A_TRANSACTION))
         .otherwise(
-            nw.when(~nw.col("counted_in").is_null() | nw.col("_counts").fill_null(False))
+            nw.when(nw.col("_counts").fill_null(False))
             .then(nw.col("counted_in"))
             .otherwise(nw.col("deal_id"))
         )
@@ -85,106 +89,117 @@ def with_counted_in(figures: Frame, counting: Frame) -> Frame:
 
 
 def with_headlines(deals: Frame, figures: Frame) -> Frame:
-    """Add the headline figures to deals: of the lot `all`, else the sum of lots in one unit."""
+    """Add the headline figures to deals: of the lot `all`, else the sum of lots in one unit.
+
+    Rates and flows have no headline, nor has a figure whose lots are stated in several units;
+    `delivered` has one only in the unit of `ordered`.
+    """
     sums = _sums(figures)
-    hardware = _in_preferred(sums, [Figure.ORDERED.value, Figure.DELIVERED.value])
-    deals = deals.join(hardware.select("deal_id", "unit").unique(), on="deal_id", how="left")
-    money = _in_preferred(sums, [Figure.VALUE.value])
-    deals = deals.join(money.select("deal_id", "currency").unique(), on="deal_id", how="left")
-    power = _in_preferred(sums, [Figure.POWER.value])
-    for name, figure in HEADLINES.items():
-        source = {Figure.VALUE: money, Figure.POWER: power}.get(figure, hardware)
-        shown = source.filter(nw.col("figure") == figure.value)
-        deals = deals.join(_named(shown, "value", name), on="deal_id", how="left")
-    return deals.join(_named(money, "usd", "value_usd"), on="deal_id", how="left")
+    ordered, delivered, value, power = (
+        sums.filter(nw.col("figure") == figure.value)
+        for figure in (Figure.ORDERED, Figure.DELIVERED, Figure.VALUE, Figure.POWER)
+    )
+    units = ordered.select("deal_id", "unit")
+    delivered = delivered.join(units.rename({"unit": "_unit"}), on="deal_id", how="left").filter(
+        nw.col("_unit").is_null() | (nw.col("_unit") == nw.col("unit"))
+    )
+    units = nw.concat([units, delivered.select("deal_id", "unit")]).unique()
+    currencies = value.select("deal_id", "currency")
+    for part in (
+        units,
+        currencies,
+        _named(ordered, "value", "ordered"),
+        _named(delivered, "value", "delivered"),
+        _named(value, "value", "value"),
+        _named(value, "usd", "value_usd"),
+        _named(power, "value", "power_mw"),
+    ):
+        deals = deals.join(part, on="deal_id", how="left")
+    return deals
 
 
 def _named(figures: Frame, name: str, headline: str) -> Frame:
-    columns = {f"{headline}{ending}": nw.col(f"{name}{ending}") for ending in _ENDINGS}
+    columns = {f"{headline}{ending}": nw.col(f"{name}{ending}") for ending in ENDINGS}
     return figures.select("deal_id", **columns)
 
 
 def _sums(figures: Frame) -> Frame:
-    """A row for each deal, figure and unit or currency: the lot `all`, else the sum of lots."""
-    whole = ["deal_id", "figure", "unit", "currency"]
-    plain = figures.filter(
+    """A row for each deal and figure that it counts in one unit: the sum of what it counts."""
+    held = nw.col("counted_in").fill_null("") == nw.col("deal_id")
+    counted = figures.filter(
         (nw.col("stance") == Stance.SAYS.value)
         & nw.col("per").is_null()
         & nw.col("during").is_null()
-        & nw.col("figure").is_in([figure.value for figure in HEADLINES.values()])
-    ).with_columns(_unit=nw.coalesce(nw.col("unit"), nw.col("currency"), nw.lit("")), _rank=_rank())
-    columns = [f"{name}{ending}" for name in ("value", "usd") for ending in _ENDINGS]
-    of_all = plain.filter(nw.col("lot") == "all").select(*whole, "_unit", "_rank", *columns)
-    of_lots = plain.join(of_all, on=["deal_id", "figure", "_unit"], how="anti")
-    summed = of_lots.group_by([*whole, "_unit", "_rank"]).agg(
-        *(expression for name in ("value", "usd") for expression in _summed(name))
+        & ~held
+    ).with_columns(_counted=_counted())
+    sums = counted.group_by("deal_id", "figure").agg(
+        nw.col("unit").min(),
+        nw.col("currency").min(),
+        nw.col("_counted").n_unique().alias("_units"),
+        nw.len().alias("_lots"),
+        *(expression for name in ("value", "usd") for expression in _summed(name)),
     )
-    summed = summed.with_columns(
-        **{
-            column: expression
-            for name in ("value", "usd")
-            for column, expression in _bounds_of_sum(name).items()
-        }
-    )
-    return nw.concat([of_all, summed.select(*whole, "_unit", "_rank", *columns)])
+    one_unit = sums.filter(nw.col("_units") == 1)
+    return one_unit.with_columns(**_sum_columns("value"), **_sum_columns("usd"))
 
 
 def _summed(name: str) -> list[nw.Expr]:
-    """Sums over lots, and whether every lot has what is summed."""
-    point, low, high = nw.col(name), nw.col(f"{name}_low"), nw.col(f"{name}_high")
-    lower, upper = nw.coalesce(low, point), nw.coalesce(high, point)
-    bounds = {"point": point, "lower": lower, "upper": upper}
+    """For each bound its sum and in how many lots it is missing; and what a single lot states."""
+    bounds = (name, f"{name}_low", f"{name}_high")
+    bare = nw.col(f"{name}_qualifier") == Qualifier.EXACT.value
     return [
-        expression
-        for bound, values in bounds.items()
-        for expression in (
-            values.sum().alias(f"_{name}_{bound}"),
-            values.is_null().cast(nw.Int64).sum().alias(f"_{name}_{bound}_missing"),
-        )
+        *(nw.col(bound).sum().round(CENTS).alias(f"_{bound}") for bound in bounds),
+        *(
+            nw.col(bound).is_null().cast(nw.Int64).sum().alias(f"_{bound}_missing")
+            for bound in bounds
+        ),
+        bare.cast(nw.Int64).sum().alias(f"_{name}_bare"),
+        nw.col(f"{name}_qualifier").min().alias(f"_{name}_qualifier"),
+        nw.col(f"{name}_as_stated").min().alias(f"_{name}_as_stated"),
     ]
 
 
-def _bounds_of_sum(name: str) -> dict[str, nw.Expr]:
-    def whole(bound: str) -> nw.Expr:
-        complete = nw.col(f"_{name}_{bound}_missing") == 0
-        return nw.when(complete).then(nw.col(f"_{name}_{bound}"))
+def _sum_columns(name: str) -> dict[str, nw.Expr]:
+    """The columns of a sum; no firmer than the lots that it sums."""
 
-    point, low, high = whole("point"), whole("lower"), whole("upper")
-    qualifier = (
-        nw.when(~point.is_null())
-        .then(nw.lit(Qualifier.EXACT.value))
-        .otherwise(
-            nw.when(~low.is_null() & ~high.is_null())
-            .then(nw.lit(Qualifier.RANGE.value))
-            .otherwise(
-                nw.when(~low.is_null())
-                .then(nw.lit(Qualifier.AT_LEAST.value))
-                .otherwise(nw.when(~high.is_null()).then(nw.lit(Qualifier.UP_TO.value)))
-            )
-        )
-    )
+    def whole(bound: str) -> nw.Expr:
+        return nw.when(nw.col(f"_{bound}_missing") == 0).then(nw.col(f"_{bound}"))
+
+    point, low, high = whole(name), whole(f"{name}_low"), whole(f"{name}_high")
+    single = nw.col("_lots") == 1
+    bare = nw.col(f"_{name}_bare") == nw.col("_lots")
     return {
         name: point,
         f"{name}_low": low,
         f"{name}_high": high,
-        f"{name}_qualifier": qualifier,
-        f"{name}_as_stated": nw.lit(None, dtype=nw.String),
+        f"{name}_qualifier": nw.when(single)
+        .then(nw.col(f"_{name}_qualifier"))
+        .otherwise(_firmness(bare, point, low, high)),
+        f"{name}_as_stated": nw.when(single).then(nw.col(f"_{name}_as_stated")),
     }
 
 
-def _in_preferred(sums: Frame, figures: list[str]) -> Frame:
-    """The figures of each deal in the one unit or currency that its headline shows."""
-    candidates = sums.filter(nw.col("figure").is_in(figures))
-    later = (nw.col("figure") != figures[0]).cast(nw.Int8)
-    first = candidates.with_columns(_later=later)
-    for preference in ("_later", "_rank", "_unit"):
-        first = keep_least(first, ["deal_id"], preference)
-    chosen = first.select("deal_id", "_unit").unique()
-    return candidates.join(chosen, on=["deal_id", "_unit"], how="semi")
+def _firmness(bare: nw.Expr, point: nw.Expr, low: nw.Expr, high: nw.Expr) -> nw.Expr:
+    """The qualifier of a sum, from the first of these that it has."""
+    cases = (
+        (bare, Qualifier.EXACT),
+        (~point.is_null(), Qualifier.ABOUT),
+        (~low.is_null() & ~high.is_null(), Qualifier.RANGE),
+        (~low.is_null(), Qualifier.AT_LEAST),
+        (~high.is_null(), Qualifier.UP_TO),
+    )
+    return nw.coalesce(
+        *(nw.when(holds).then(nw.lit(qualifier.value)) for holds, qualifier in cases)
+    )
+
+
+def _counted() -> nw.Expr:
+    """What a figure counts: its unit, or its currency."""
+    return nw.coalesce(nw.col("unit"), nw.col("currency"), nw.lit(""))
 
 
 def _rank() -> nw.Expr:
-    """The order in which headlines prefer units and currencies; dollars before all other money."""
+    """The order in which units and currencies are preferred; dollars before all other money."""
     dollars = (
         nw.when(nw.col("currency").fill_null("") == "USD").then(nw.lit(0)).otherwise(nw.lit(1))
     )

@@ -30,5 +30,5 @@ class Product(Row):
     """The product that it is a member of."""
     contains_chip: Annotated[Id | None, References("products")]
     """The chip that a system holds."""
-    chips_contained: Annotated[int | None, Field(gt=0)]
+    chips_contained: Annotated[int | None, Field(ge=1)]
     """How many chips a system holds."""

@@ -182,6 +182,10 @@ def _order_checks(model: type[Row]) -> Iterator[pa.Check]:
         for lower, upper in ((stem + low, stem + high) for low, high in _ORDERED):
             if lower in names and upper in names:
                 yield _order_check(lower, upper)
+    for ending in ("", "_usd"):
+        if f"low{ending}" in names:  # a claim has its one amount in columns of their own
+            for lower, upper in (("low", "point"), ("point", "high"), ("low", "high")):
+                yield _order_check(lower + ending, upper + ending)
 
 
 def _order_check(lower: str, upper: str) -> pa.Check:

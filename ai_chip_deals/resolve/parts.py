@@ -1,0 +1,22 @@
+"""The parts of a record's key as columns again."""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from ai_chip_deals.resolve.policy import Frame
+from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED, UNNAMED
+
+
+def with_parts(rows: Frame, table: str) -> Frame:
+    """Add the parts of `record_id` as columns, but for `as_of`, which every claim has in full.
+
+    What no source states is null.
+    """
+    parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
+    for place, name in enumerate(KEY_PARTS[table]):
+        if name != "as_of":
+            part = parts.list.get(place)
+            stated = ~part.is_in([NOT_STATED, UNNAMED])
+            rows = rows.with_columns(nw.when(stated).then(part).alias(name))
+    return rows

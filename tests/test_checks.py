@@ -1,0 +1,313 @@
+"""Every rule between files finds its breach, in its place, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import make_deal, make_organization, make_source, order
+
+from ai_chip_deals.checks import find_problems
+from ai_chip_deals.checks.claims import DENIABLE
+from ai_chip_deals.checks.rules import RULES
+from ai_chip_deals.vocabulary import Stage
+
+QUOTE = "ByteDance has ordered a hundred chips from Huawei, as two people said on Monday."
+METRIC = {"product": "doubao", "metric": "mau"}
+SPEC = {"chip": "h20", "spec": "memory"}
+PASSAGE = {"start": "ByteDance has", "end": "on Monday.", "sha256": "0" * 64}
+
+
+def page(*claims, group="deals"):
+    """A breach of a rule by the claims of one page."""
+    return lambda world: world.page("reuters.com", *claims, group=group)
+
+
+def unsealed(world):
+    page(order(ordered=100, quote=QUOTE))(world)
+
+
+def without_a_passage(world):
+    path = page(order())(world)
+    path.write_text(path.read_text("utf-8").partition("  passage:")[0], "utf-8")
+
+
+def circle(world):
+    world.add("deals", "first", make_deal(part_of="second"))
+    world.add("deals", "second", make_deal(part_of="first"))
+
+
+def redirected(world):
+    path = world.root / "redirects.yaml"
+    entry = "to: {to}, reason: They were the same deal., date: 2026-11-23"
+    lines = [
+        "deals:",
+        "  old: {" + entry.format(to="ordr") + "}",
+        "  order: {" + entry.format(to="order") + "}",
+    ]
+    path.write_text("\n".join(lines), "utf-8")
+
+
+BREACHES = {
+    "unsealed-quote": (unsealed, ["deals[0].quote"]),
+    "missing-passage": (without_a_passage, ["deals[0]"]),
+    "figure-edited": (page(order(ordered=100, passage=PASSAGE)), ["deals[0].passage"]),
+    "denial-of-something": (page(order(stance="denies")), ["deals[0]"]),
+    "denial-without-values": (
+        page(order(stance="denies", denies=["ordered"], ordered=100, buyers=["alibaba"])),
+        ["deals[0].ordered", "deals[0].buyers"],
+    ),
+    "chain-end": (
+        page(order(ordered=100, according_to=["anonymous", "reuters"])),
+        ["deals[0].according_to[0]"],
+    ),
+    "spec-value": (page(SPEC, group="chip_specs"), ["chip_specs[0]"]),
+    "metric-value": (page(METRIC, group="user_metrics"), ["user_metrics[0]"]),
+    "date-of-a-stage": (page(order(date="2026-07-01")), ["deals[0].date"]),
+    "reserved-id": (
+        lambda world: world.add("organizations", "others", make_organization()),
+        [""],
+    ),
+    "domain-twice": (
+        lambda world: world.add(
+            "organizations", "rutters", make_organization(domains=["reuters.com"])
+        ),
+        ["domains[0]"],
+    ),
+    "chip-category": (page(order(chip="doubao")), ["deals[0].chip"]),
+    "redirect-target": (
+        redirected,
+        ["deals.old.to", "deals.order"],
+    ),
+    "accepted-rule": (
+        lambda world: world.add("deals", "order", make_deal(accept={"cycles": "It is no cycle."})),
+        ["accept.cycles"],
+    ),
+    "cycle": (circle, ["part_of", "part_of"]),
+    "unknown-reference": (page({"deal": "nothing"}), ["deals[0].deal"]),
+}
+
+
+def test_every_rule_has_a_breach_in_the_table():
+    assert BREACHES.keys() == RULES.keys()
+
+
+def test_a_world_without_a_breach_has_no_problem(world):
+    world.page("reuters.com", order(ordered=100))
+    assert find_problems(world.root) == []
+
+
+@pytest.mark.parametrize("rule", BREACHES)
+def test_a_breach_of_a_rule_is_found_in_its_place(world, rule):
+    breach, fields = BREACHES[rule]
+    breach(world)
+    found = find_problems(world.root)
+    assert [(problem.rule, problem.field) for problem in found] == [
+        (rule, field) for field in fields
+    ]
+    assert all(problem.line >= 1 and problem.severity == "error" for problem in found)
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_says_what_it_demands_in_one_sentence(rule):
+    assert rule.line.endswith(".")
+    assert len(rule.line) <= 100
+
+
+@pytest.mark.parametrize(
+    ("group", "claim", "rules"),
+    [
+        ("deals", order(stance="denies", denies=["deal"]), []),
+        ("deals", order(stance="denies", denies=["ordered", "buyers", "signed", "chip"]), []),
+        ("deals", order(stance="silent"), []),
+        ("deals", order(denies=["deal"]), ["denial-of-something"]),
+        ("deals", order(stance="silent", denies=["deal"]), ["denial-of-something"]),
+        ("deals", order(stance="denies", denies=["orders"]), ["denial-of-something"]),
+        ("deals", order(stance="silent", value="9B USD"), ["denial-without-values"]),
+        ("user_metrics", METRIC | {"stance": "denies", "denies": ["value"]}, []),
+        (
+            "user_metrics",
+            METRIC | {"stance": "denies", "denies": ["deal"]},
+            ["denial-of-something"],
+        ),
+        ("user_metrics", METRIC | {"stance": "expects"}, ["metric-value"]),
+        ("user_metrics", METRIC | {"value": "157.4M"}, []),
+        ("chip_specs", SPEC | {"value": "96 GB"}, []),
+        ("chip_specs", SPEC | {"text": "much"}, ["spec-value"]),
+        ("chip_specs", SPEC | {"value": "96 GB", "text": "much"}, ["spec-value"]),
+        ("chip_specs", {"chip": "h20", "spec": "process", "text": "4N"}, []),
+        ("chip_specs", {"chip": "h20", "spec": "process", "value": "4 nm"}, []),
+        (
+            "chip_specs",
+            {"chip": "h20", "spec": "process", "value": "4 nm", "text": "4N"},
+            ["spec-value"],
+        ),
+        ("chip_specs", {"chip": "h20", "spec": "export_class"}, ["spec-value"]),
+        ("chip_specs", SPEC | {"stance": "denies", "denies": ["value"]}, []),
+        ("deals", order(ordered=100, according_to=["reuters", "anonymous"]), []),
+        ("deals", order(ordered=100, according_to=["unnamed-reports"]), []),
+        ("deals", order(ordered=100, according_to=["unnamed-reports", "anonymous"]), ["chain-end"]),
+        ("deals", order(stage="signed", date="2026-07-01"), []),
+        ("deals", order(ordered=100, date="2026-07-01"), []),
+        ("deals", order(value="9B USD", date="2026-07-01"), ["date-of-a-stage"]),
+        ("deals", order(stage="amended", event="second-amendment"), []),
+        ("deals", order(ordered=100, event="second-order"), ["date-of-a-stage"]),
+        ("launches", {"product": "doubao", "event": "released", "date": "2026-07-01"}, []),
+        (
+            "comparisons",
+            {"chip": "h20", "than": "ascend-910b", "aspect": "price", "result": "worse"},
+            [],
+        ),
+    ],
+)
+def test_a_claim_is_judged_by_the_rules_of_its_kind(world, group, claim, rules):
+    page(claim, group=group)(world)
+    assert [problem.rule for problem in find_problems(world.root)] == rules
+
+
+@pytest.mark.parametrize("claim", DENIABLE, ids=lambda claim: claim.__name__)
+def test_whatever_may_be_denied_is_a_field_a_stage_or_the_deal_itself(claim):
+    assert set(DENIABLE[claim]) <= {"deal", *Stage, *claim.model_fields}
+
+
+def test_a_denial_of_a_name_that_is_none_names_the_nearest(world):
+    page(order(stance="denies", denies=["orderd"]))(world)
+    [problem] = find_problems(world.root)
+    assert problem.field == "deals[0].denies[0]"
+    assert "'ordered'" in problem.fix
+
+
+def test_a_quote_names_the_one_command_that_seals_it(world):
+    unsealed(world)
+    [problem] = find_problems(world.root)
+    assert problem.fix.startswith("Run: ai-chip-deals seal ")
+    assert problem.fix.endswith("sources/2026/reuters-0.yaml")
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "field"),
+    [
+        ("organizations", make_organization(parent="nobody"), "parent"),
+        ("products", {"name": "X", "category": "chip", "maker": "nobody"}, "maker"),
+        ("products", {"name": "X", "category": "chip", "family": "nothing"}, "family"),
+        (
+            "products",
+            {"name": "X", "category": "system", "contains_chip": "nothing"},
+            "contains_chip",
+        ),
+        ("deals", make_deal(buyers=["bytedance", "nobody"]), "buyers[1]"),
+        ("deals", make_deal(financiers=["nobody"]), "financiers[0]"),
+        ("deals", make_deal(part_of="nothing"), "part_of"),
+        ("deals", make_deal(same_hardware_as="nothing"), "same_hardware_as"),
+        ("deals", make_deal(extends=["nothing"]), "extends[0]"),
+        ("deals", make_deal(replaces=["nothing"]), "replaces[0]"),
+        ("deals", make_deal(related=["order", "nothing"]), "related[1]"),
+        ("deals", make_deal(distinct_from=["nothing"]), "distinct_from[0]"),
+        ("sources", make_source(publisher="nobody"), "publisher"),
+        (
+            "sources",
+            make_source(deals=[order(according_to=["nobody"])]),
+            "deals[0].according_to[0]",
+        ),
+        ("sources", make_source(deals=[order(chip="nothing")]), "deals[0].chip"),
+        ("sources", make_source(deals=[order(paid_by="nobody")]), "deals[0].paid_by"),
+        ("sources", make_source(deals=[order(sellers=["nobody"])]), "deals[0].sellers[0]"),
+        (
+            "sources",
+            make_source(launches=[{"product": "nothing", "event": "released"}]),
+            "launches[0].product",
+        ),
+        (
+            "sources",
+            make_source(user_metrics=[METRIC | {"value": 5, "measured_by": "nobody"}]),
+            "user_metrics[0].measured_by",
+        ),
+        (
+            "sources",
+            make_source(chip_specs=[SPEC | {"chip": "nothing", "value": "96 GB"}]),
+            "chip_specs[0].chip",
+        ),
+        (
+            "sources",
+            make_source(
+                comparisons=[
+                    {"chip": "h20", "than": "nothing", "aspect": "price", "result": "worse"}
+                ]
+            ),
+            "comparisons[0].than",
+        ),
+    ],
+)
+def test_every_id_that_a_file_names_must_have_a_file(world, kind, content, field):
+    world.add(kind, "thing", content)
+    [problem] = find_problems(world.root)
+    assert (problem.rule, problem.field) == ("unknown-reference", field)
+
+
+def test_an_unknown_id_is_shown_the_nearest_one_or_the_file_to_add(world):
+    page(order(buyers=["bytedanse"]), order(buyers=["xyzzy"]))(world)
+    fixes = [problem.fix for problem in find_problems(world.root)]
+    assert fixes == ["Did you mean 'bytedance'?", "Add raw/organizations/xyzzy.yaml."]
+
+
+def test_an_id_of_another_kind_is_unknown(world):
+    page(order(chip="bytedance"))(world)
+    assert [problem.rule for problem in find_problems(world.root)] == ["unknown-reference"]
+
+
+def test_reserved_ids_need_no_file_where_they_have_a_meaning(world):
+    parties = {"buyers": ["bytedance", "others"], "sellers": ["undisclosed"]}
+    page(order(**parties, according_to=["reuters", "anonymous"]))(world)
+    assert find_problems(world.root) == []
+
+
+@pytest.mark.parametrize("party", ["anonymous", "unnamed-reports"])
+def test_reserved_ends_of_a_chain_are_no_parties(world, party):
+    page(order(buyers=[party]))(world)
+    assert [problem.rule for problem in find_problems(world.root)] == ["unknown-reference"]
+
+
+@pytest.mark.parametrize("link", ["others", "undisclosed"])
+def test_reserved_parties_are_no_links_of_a_chain(world, link):
+    page(order(according_to=[link]))(world)
+    assert [problem.rule for problem in find_problems(world.root)] == ["unknown-reference"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "make", "name"),
+    [
+        ("organizations", make_organization, "parent"),
+        ("products", lambda **changes: {"name": "X", "category": "chip", **changes}, "family"),
+        ("deals", make_deal, "part_of"),
+        ("deals", make_deal, "same_hardware_as"),
+    ],
+)
+def test_a_relation_that_leads_back_is_found_in_each_file_of_the_circle_alone(
+    world, kind, make, name
+):
+    above = {"a": "b", "b": "c", "c": "a", "outside": "a"}
+    for identifier, parent in above.items():
+        world.add(kind, identifier, make(**{name: parent}))
+    found = find_problems(world.root)
+    assert [(problem.rule, problem.field, problem.got) for problem in found] == [
+        ("cycle", name, "a -> b -> c -> a"),
+        ("cycle", name, "b -> c -> a -> b"),
+        ("cycle", name, "c -> a -> b -> c"),
+    ]
+
+
+def test_what_is_its_own_parent_is_a_circle(world):
+    world.add("organizations", "ouroboros", make_organization(parent="ouroboros"))
+    assert [problem.got for problem in find_problems(world.root)] == ["ouroboros -> ouroboros"]
+
+
+def test_two_ways_up_to_the_same_deal_are_no_circle(world):
+    world.add("deals", "left", make_deal(part_of="order"))
+    world.add("deals", "right", make_deal(part_of="order", same_hardware_as="left"))
+    assert find_problems(world.root) == []
+
+
+def test_all_breaches_are_found_at_once_in_the_order_of_files(world):
+    for breach, _ in BREACHES.values():
+        breach(world)
+    found = find_problems(world.root)
+    assert {problem.rule for problem in found} == RULES.keys()
+    assert found == sorted(found, key=lambda problem: (problem.path, problem.line, problem.column))
