@@ -449,3 +449,14 @@ def test_an_amount_has_a_printed_number_unless_it_is_a_magnitude(text):
 @given(texts, st.sampled_from(["  ", "\n", "\t", "\u00a0", " \u3000"]))
 def test_white_space_makes_no_difference(text, space):
     assert Amount.parse(f"{space}{text.replace(' ', space)}{space}") == Amount.parse(text)
+
+
+def test_several_hundred_thousand_is_an_order_of_magnitude():
+    amount = Amount.parse("several hundred thousand")
+    assert (amount.low, amount.high, amount.words) == (1e5, 1e6, "several hundred thousand")
+
+
+@pytest.mark.parametrize("text", ["100.000", "more than 1,200.000", "100.000 chips"])
+def test_a_point_that_may_separate_thousands_is_refused(text):
+    with pytest.raises(AmountSyntaxError, match="'100000' or '100,000'"):
+        Amount.parse(text)

@@ -280,3 +280,7 @@ def test_the_digest_of_figures_depends_on_them_and_not_on_their_order():
 def test_a_claim_without_figures_has_no_digest_of_them():
     assert figures_digest({}) is None
     assert seal(SENTENCE, {}).figures is None
+
+
+def test_a_line_break_after_fullwidth_punctuation_is_no_difference():
+    assert normalise("已订购，\n超过十万颗") == normalise("已订购，超过十万颗")

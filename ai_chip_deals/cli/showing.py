@@ -17,6 +17,7 @@ from ai_chip_deals.vocabulary import PartyRole
 def show(record_id: str, known_on: str | None) -> None:
     """Print a record, then its claims; of an entity or source, all that is about it."""
     table, row = provenance.locate(record_id, known_on)
+    record_id = next(iter(row.values()))  # it may have been found by a name
     heading = row.get("title") or row.get("name") or record_id
     console.print(heading, style="bold", soft_wrap=True)
     facts = grid("", "", headed=False)

@@ -143,7 +143,7 @@ _RANGE = re.compile(
 )
 _MAGNITUDE = re.compile(
     rf"(?:(?P<multiple>{'|'.join(_MULTIPLES)})(?: of (?P<scale>{'|'.join(_MAGNITUDES)})s)?"
-    rf"|several (?P<several>hundred|{'|'.join(_MAGNITUDES)})"
+    rf"|several (?P<several>hundred(?: (?:{'|'.join(_MAGNITUDES)}))?|{'|'.join(_MAGNITUDES)})"
     rf"|(?P<bare>{'|'.join(_MAGNITUDES)})s)(?P<counted> .*|)"
 )
 
@@ -218,7 +218,9 @@ def _magnitude(match: re.Match[str], whole: str) -> _Size:
     if match["multiple"]:
         low = _MULTIPLES[match["multiple"]] * _MAGNITUDES.get(match["scale"] or "", 1)
     else:
-        low = {"hundred": 100, **_MAGNITUDES}[match["several"] or match["bare"]]
+        low = 1
+        for word in (match["several"] or match["bare"]).split():
+            low *= {"hundred": 100, **_MAGNITUDES}[word]
     return _Size(low, None, low * 10, Qualifier.MAGNITUDE, _reach(low, low * 10), ())
 
 

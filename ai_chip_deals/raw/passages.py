@@ -73,6 +73,9 @@ _ASCII = str.maketrans(_SINGLE_QUOTES | _DOUBLE_QUOTES | {"−": "-"})
 _CJK = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
 _WORD_OR_CHARACTER = re.compile(r"[A-Za-z0-9.]+|.")
 _SPACE_IN_CJK = re.compile(rf"(?<={_CJK}) (?={_CJK})")
+# Before NFKC makes ASCII of the fullwidth punctuation that stands between CJK characters.
+_WIDE = _CJK.replace("]", r"\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
+_SPACE_IN_WIDE = re.compile(rf"(?<={_WIDE})\s+(?={_WIDE})")
 
 
 def normalise(text: str) -> str:
@@ -81,6 +84,7 @@ def normalise(text: str) -> str:
     Quotes, apostrophes and dashes become ASCII, NFKC is applied, format characters go, case is
     folded, and white space is collapsed, and dropped between CJK characters.
     """
+    text = _SPACE_IN_WIDE.sub("", text)
     compatible = unicodedata.normalize("NFKC", text.translate(_ASCII)).translate(_ASCII)
     kept = (
         "-" if unicodedata.category(character) == "Pd" else character

@@ -1,16 +1,14 @@
 """Seal quotes into passages, and verify passages against a text of their page.
 
 Sealing checks that the sentence carries its claim: every figure must occur in it in some usual
-writing; months, days and named things should, and warn where they do not, because pages say
-"this year" and "it".
+writing; hedges, currencies, months, days and named things should, and warn where they do not,
+because pages say "this year" and "it".
 """
 
 from __future__ import annotations
 
-import calendar
 import json
 import os
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,22 +17,11 @@ from typing import Literal
 
 from ai_chip_deals.errors import Problem, SealError
 from ai_chip_deals.raw import passages
-from ai_chip_deals.raw.amounts import Amount
-from ai_chip_deals.raw.claims import (
-    ChipSpecClaim,
-    Claim,
-    ComparisonClaim,
-    DealClaim,
-    LaunchClaim,
-    UserMetricClaim,
-)
-from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.raw.claims import Claim
 from ai_chip_deals.raw.files import File, Tree
-from ai_chip_deals.raw.numerals import occurs
-from ai_chip_deals.raw.passages import normalise
 from ai_chip_deals.raw.reader import Document, Steps
 from ai_chip_deals.raw.source import Source
-from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED
+from ai_chip_deals.raw.wording import missing_figures, unsaid
 
 
 def sealed_figures(claim: Claim) -> dict[str, str]:
@@ -99,7 +86,7 @@ def verify(source: Source, text: str) -> Iterator[Finding]:
         if sentence is None:
             yield Finding(place, "gone")
             continue
-        missing = tuple(_missing_figures(claim, sentence))
+        missing = tuple(missing_figures(claim, sentence))
         yield Finding(place, "figure missing" if missing else "found", missing)
 
 
@@ -128,86 +115,12 @@ def _quote_problems(
         passages.seal(quote, {})
     except SealError as error:
         yield document.problem(at, str(error), "one whole sentence", rule="quote-length")
-    for name in _missing_figures(claim, quote):
+    for name in missing_figures(claim, quote):
         stated = claim.amounts()[name].as_stated
         got = f"a quote without {stated!r}"
         fix = "Paste the sentence that carries it, or correct the figure."
         expected = f"the figure of {name!r} in it"
         yield document.problem(at, got, expected, fix, rule="figure-not-in-quote")
-    for expected in [*_missing_dates(claim, quote, language), *_missing_names(claim, quote, tree)]:
+    for expected in unsaid(claim, quote, language, tree):
         got = "a quote that does not say it"
         yield document.problem(at, got, expected, rule="quote-says-less", warning=True)
-
-
-def _missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
-    for name, amount in claim.amounts().items():
-        if not _carries(sentence, amount):
-            yield name
-
-
-def _carries(sentence: str, amount: Amount) -> bool:
-    if not amount.printed:  # an order of magnitude has words in place of a number
-        text = normalise(sentence)
-        return amount.words in text or not text.isascii()
-    return all(occurs(number, sentence) for number in amount.printed)
-
-
-# Languages in which a month is written as checked below; in others nothing is warned of.
-_MONTH_SIGNS = {"zh": "月", "ja": "月", "ko": "월"}
-
-
-def _missing_dates(claim: Claim, quote: str, language: str) -> Iterator[str]:
-    text = normalise(quote)
-    primary = language.partition("-")[0]
-    for name, day in claim.days().items():
-        for year, month, date in _parts(day):
-            if not occurs(year, text):
-                yield f"the year {year} of {name!r}"
-            if month and not _says_month(text, month, primary):
-                yield f"the month {calendar.month_name[month]} of {name!r}"
-            if (
-                date
-                and not occurs(date, text)
-                and not re.search(rf"\b0?{date}(?:st|nd|rd|th)\b", text)
-            ):
-                yield f"the day {date} of {name!r}"
-
-
-def _parts(day: Day) -> Iterator[tuple[int, int, int]]:
-    for match in re.finditer(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", day.text):
-        yield int(match[1]), int(match[2] or 0), int(match[3] or 0)
-
-
-def _says_month(text: str, month: int, language: str) -> bool:
-    if language in _MONTH_SIGNS:
-        return re.search(rf"(?<!\d)0?{month} ?{_MONTH_SIGNS[language]}", text) is not None
-    if language != "en":
-        return True
-    names = (calendar.month_name[month].lower(), calendar.month_abbr[month].lower())
-    return any(re.search(rf"\b{name}\b", text) for name in names) or f"-{month:02}" in text
-
-
-def _missing_names(claim: Claim, quote: str, tree: Tree) -> Iterator[str]:
-    text = normalise(quote)
-    for identifier in _named(claim):
-        names = _names(identifier, tree)
-        if names and not any(normalise(name) in text for name in names):
-            yield f"{names[0]!r} or another name of it"
-
-
-def _named(claim: Claim) -> Iterator[str]:
-    if isinstance(claim, DealClaim):
-        yield from [claim.chip] if claim.chip else []
-        for ids in claim.parties().values():
-            yield from (party for party in ids if party not in (OTHERS, UNDISCLOSED))
-    elif isinstance(claim, ComparisonClaim):
-        yield from (claim.chip, claim.than)
-    elif isinstance(claim, ChipSpecClaim):
-        yield claim.chip
-    elif isinstance(claim, LaunchClaim | UserMetricClaim):
-        yield claim.product
-
-
-def _names(identifier: str, tree: Tree) -> list[str]:
-    file = tree.products.get(identifier) or tree.organizations.get(identifier)
-    return [file.data.name, *file.data.aliases] if file else []

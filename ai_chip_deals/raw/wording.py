@@ -1,0 +1,148 @@
+"""Whether a sentence says what a claim states: figures, hedges, currencies, dates and names."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from ai_chip_deals.raw.amounts import Amount
+from ai_chip_deals.raw.claims import (
+    ChipSpecClaim,
+    Claim,
+    ComparisonClaim,
+    DealClaim,
+    LaunchClaim,
+    UserMetricClaim,
+)
+from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.numerals import occurs
+from ai_chip_deals.raw.passages import normalise
+from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, Qualifier
+
+
+def missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
+    """The fields of a claim whose figures occur in a sentence in no usual writing."""
+    for name, amount in claim.amounts().items():
+        if not _carries(sentence, amount):
+            yield name
+
+
+def unsaid(claim: Claim, quote: str, language: str, tree: Tree) -> Iterator[str]:
+    """What a claim states and a sentence does not say in so many words, for somebody to look at."""
+    primary = language.partition("-")[0]
+    yield from _missing_hedges(claim, quote, primary)
+    yield from _missing_currencies(claim, quote)
+    yield from _missing_dates(claim, quote, primary)
+    yield from _missing_names(claim, quote, tree)
+
+
+def _carries(sentence: str, amount: Amount) -> bool:
+    if not amount.printed:  # an order of magnitude has words in place of a number
+        text = normalise(sentence)
+        return amount.words in text or not text.isascii()
+    return all(occurs(number, sentence) for number in amount.printed)
+
+
+# Words that say a hedge in English; in other languages nothing is warned of.
+_HEDGE_SIGNS = {
+    Qualifier.ABOUT: r"about|around|some|roughly|approximately|circa|~|estimate|nearly|almost",
+    Qualifier.NEARLY: r"nearly|almost|close to|approach|just under|just shy",
+    Qualifier.MORE_THAN: r"more than|over|exceed|above|surpass|beyond|upwards|north of|topp|>|\+",
+    Qualifier.AT_LEAST: r"at least|no (?:less|fewer) than|minimum|or more|starting",
+    Qualifier.LESS_THAN: r"fewer|less|under|below|short of|not even|lower|<",
+    Qualifier.UP_TO: r"up to|at most|maximum|as (?:many|much) as|no more than|cap|limit|potential",
+    Qualifier.RANGE: r"between|\bto\b|-|and",
+    Qualifier.PART_OF: r"part|some|share|among|together|combined|total|includ",
+}
+
+
+def _missing_hedges(claim: Claim, quote: str, language: str) -> Iterator[str]:
+    for name, amount in claim.amounts().items():
+        signs = _HEDGE_SIGNS.get(amount.qualifier)
+        if language == "en" and signs and not re.search(signs, normalise(quote)):
+            yield f"the hedge of {name!r}, {amount.as_stated!r}"
+
+
+# How pages write a currency; one that is not here is not looked for.
+_CURRENCY_SIGNS = {
+    "USD": r"\$|usd|dollar|bucks|美元|美金|ドル|달러",
+    "XXX": r"\$|dollar",
+    "EUR": r"€|eur",
+    "GBP": r"£|gbp|pound|sterling",
+    "CNY": r"¥|cny|rmb|yuan|元|人民币|人民幣",
+    "JPY": r"¥|jpy|yen|円|日元|日圓",
+    "KRW": r"₩|krw|\bwon\b|원|韩元|韓元",
+    "INR": r"₹|inr|rupee|\brs\b|rs\.|रुपये|crore|lakh",
+    "TWD": r"nt\$|twd|台币|台幣|新台",
+    "HKD": r"hk\$|hkd|港元|港币|港幣",
+}
+
+
+def _missing_currencies(claim: Claim, quote: str) -> Iterator[str]:
+    for name, amount in claim.amounts().items():
+        signs = _CURRENCY_SIGNS.get(amount.currency or "")
+        if signs and not re.search(signs, normalise(quote)):
+            yield f"the currency of {name!r}, {amount.currency}"
+
+
+# Languages in which a month is written as checked below; in others nothing is warned of.
+_MONTH_SIGNS = {"zh": "月", "ja": "月", "ko": "월"}
+
+
+def _missing_dates(claim: Claim, quote: str, language: str) -> Iterator[str]:
+    text = normalise(quote)
+    for name, day in claim.days().items():
+        for year, month, date in _parts(day):
+            if not occurs(year, text):
+                yield f"the year {year} of {name!r}"
+            if month and not _says_month(text, month, language):
+                yield f"the month {calendar.month_name[month]} of {name!r}"
+            if (
+                date
+                and not occurs(date, text)
+                and not re.search(rf"\b0?{date}(?:st|nd|rd|th)\b", text)
+            ):
+                yield f"the day {date} of {name!r}"
+
+
+def _parts(day: Day) -> Iterator[tuple[int, int, int]]:
+    for match in re.finditer(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", day.text):
+        yield int(match[1]), int(match[2] or 0), int(match[3] or 0)
+
+
+def _says_month(text: str, month: int, language: str) -> bool:
+    if language in _MONTH_SIGNS:
+        return re.search(rf"(?<!\d)0?{month} ?{_MONTH_SIGNS[language]}", text) is not None
+    if language != "en":
+        return True
+    name = calendar.month_name[month].lower()
+    names = (name, name[:3], name[:4])
+    return any(re.search(rf"\b{name}\b", text) for name in names) or f"-{month:02}" in text
+
+
+def _missing_names(claim: Claim, quote: str, tree: Tree) -> Iterator[str]:
+    text = normalise(quote)
+    for identifier in _named(claim):
+        names = _names(identifier, tree)
+        if names and not any(normalise(name) in text for name in names):
+            yield f"{names[0]!r} or another name of it"
+
+
+def _named(claim: Claim) -> Iterator[str]:
+    if isinstance(claim, DealClaim):
+        yield from [claim.chip] if claim.chip else []
+        for ids in claim.parties().values():
+            yield from (party for party in ids if party not in (OTHERS, UNDISCLOSED))
+    elif isinstance(claim, ComparisonClaim):
+        yield from (claim.chip, claim.than)
+    elif isinstance(claim, ChipSpecClaim):
+        yield claim.chip
+    elif isinstance(claim, LaunchClaim | UserMetricClaim):
+        yield claim.product
+
+
+def _names(identifier: str, tree: Tree) -> list[str]:
+    file = tree.products.get(identifier) or tree.organizations.get(identifier)
+    return [file.data.name, *file.data.aliases] if file else []
