@@ -332,3 +332,80 @@ def test_every_raw_file_names_the_schema_of_its_kind_and_is_true_to_it(path):
 def test_a_raw_schema_refuses_what_the_reader_refuses(kind, content):
     schema = json.loads(SCHEMA_FILES[f"raw/{kind}.schema.json"])
     assert not jsonschema_rs.validator_for(schema).is_valid(content)
+
+
+def figure(name):
+    return [name, *(f"{name}_{part}" for part in ("low", "high", "qualifier", "as_stated"))]
+
+
+def vague_day(name):
+    return [name, *(f"{name}_{part}" for part in ("earliest", "latest", "approximate"))]
+
+
+PROVENANCE = ["source_url", "publisher", "origin", "official", "first_published", "last_published", "n_claims", "n_sources", "n_origins", "n_denials", "disputed", "conflicts", "weak", "claim_ids"]
+PROMISED = {
+    "deals": [
+        *["deal_id", "title", "kind", "transaction", "stage", "buyers", "sellers", "end_users", "operators"],
+        *["intermediaries", "financiers", "authorities", "chips", "unit", "currency", "part_of"],
+        *["same_hardware_as", "extends", "replaces", "related", "counted_in", "note"],
+        *vague_day("date"),
+        *figure("ordered"),
+        *figure("delivered"),
+        *figure("value"),
+        *figure("value_usd"),
+        *figure("power_mw"),
+        *PROVENANCE,
+    ],
+    "deal_figures": [
+        *["figure_id", "deal_id", "lot", "product_id", "figure", "stance", "unit", "per", "currency", "estimated"],
+        *["paid_by", "during", "claimed_low", "claimed_high", "counted_in"],
+        *figure("value"),
+        *figure("usd"),
+        *vague_day("as_of"),
+        *PROVENANCE,
+    ],
+    "deal_events": [
+        *["event_id", "deal_id", "stage", "stance"],
+        *vague_day("date"),
+        *PROVENANCE,
+    ],
+    "launches": [
+        *["launch_id", "product_id", "event", "stance", "version", "region", "to", "currency", "per"],
+        *vague_day("date"),
+        *figure("price"),
+        *PROVENANCE,
+    ],
+    "user_metrics": [
+        *["metric_id", "series_id", "product_id", "metric", "per", "scope", "platform", "window", "region"],
+        *["measured_by", "also_measured"],
+        *figure("value"),
+        *vague_day("as_of"),
+        *PROVENANCE,
+    ],
+    "chip_specs": [
+        *["spec_id", "chip_id", "spec", "unit", "precision", "sparsity", "clock", "form_factor"],
+        *figure("value"),
+        *PROVENANCE,
+    ],
+    "comparisons": [*["comparison_id", "chip_id", "than_chip_id", "aspect", "result"], *PROVENANCE],
+    "organizations": ["organization_id", "name", "aliases", "role", "domains", "country", "parent", "website", "wikidata", "ticker"],
+    "products": ["product_id", "name", "aliases", "category", "maker", "family", "contains_chip", "chips_contained"],
+    "sources": [
+        *["source_id", "title", "publisher", "url", "type", "language", "retrieved", "n_claims", "withdrawn"],
+        *vague_day("published"),
+    ],
+    "claims": [
+        *["claim_id", "table", "record_id", "lot", "product_id", "field", "stance", "as_stated", "text", "low"],
+        *["point", "high", "qualifier", "estimated", "unit", "currency", "per", "low_usd", "point_usd"],
+        *["high_usd", "retrieved", "source_id", "publisher", "according_to", "anonymous", "origin", "tier"],
+        *["weak", "passage_start", "passage_end", "passage_sha256", "url", "wins"],
+        *vague_day("as_of"),
+        *vague_day("published"),
+    ],
+}
+"""Columns whose names are promised to readers; more may be added."""
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_promised_column_is_there(table):
+    assert set(PROMISED[table]) - {column.name for column in columns(TABLES[table])} == set()
