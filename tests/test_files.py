@@ -562,3 +562,30 @@ def test_no_message_on_a_claim_speaks_in_the_words_of_a_library(group, data, tmp
 def test_a_deal_of_the_factory_is_valid(world):
     world.add("deals", "another", make_deal())
     assert world.problems() == []
+
+
+def test_all_that_is_wrong_in_a_file_is_told_in_one_round(world):
+    text = (
+        "title: Chips #1 for all\n"  # cut by a comment
+        "url: example.org/x\n"
+        "type: newz\n"
+        "retrieved: 2026-11-3\n"
+        "deals:\n"
+        "  - deal: order\n"
+        "    orderd: 5\n"
+        "    ordered: no more than 100\n"
+        "    lot: no\n"
+        "    according_to: reuters\n"
+    )
+    rules = [problem.rule for problem in problems(world, "sources", text, name="Bad Name")]
+    assert rules == [
+        "file-name",
+        "cut-text",
+        "syntax",
+        "unknown-term",
+        "syntax",
+        "unknown-key",
+        "amount-syntax",
+        "ambiguous-text",
+        "type",
+    ]

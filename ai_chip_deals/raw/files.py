@@ -109,8 +109,13 @@ def read_file(path: Path, model: type[Model]) -> File[Model]:
         RawError: It is no clean YAML, or not what a file of its kind says; every problem is in it.
     """
     document = read_document(path)
-    data = _validated(document, model)
-    problems = list(_name_problems(path, data, document))
+    problems = [*document.problems, *_name_problems(document)]
+    found = {(problem.line, problem.column) for problem in problems}
+    try:
+        data = _validated(document, model)
+    except RawError as error:
+        # What the reader refused already is not told again in the words of its field.
+        problems += [one for one in error.problems if (one.line, one.column) not in found]
     if problems:
         raise RawError(problems)
     return File(path.stem, data, document)
@@ -142,15 +147,16 @@ def _misplaced(path: Path, got: str, expected: str, rule: str) -> RawError:
     return RawError([Problem(shown(path), 0, 0, "", got, expected, "", rule)])
 
 
-def _name_problems(path: Path, data: RawFile, document: Document) -> Iterator[Problem]:
+def _name_problems(document: Document) -> Iterator[Problem]:
+    path, stated = document.path, document.value.get("id")
     if not re.fullmatch(ID_PATTERN, path.stem):
         expected = "a lowercase slug"
         fix = f"Rename it to {_slug(path.stem) or 'a-slug'}.yaml."
         yield Problem(shown(path), 0, 0, "", repr(path.stem), expected, fix, "file-name")
-    if data.id is not None and data.id != path.stem:
+    if isinstance(stated, str) and stated != path.stem:
         expected = f"the file's name, {path.stem!r}"
         fix = "Leave the id out, or rename the file."
-        yield document.problem(("id",), repr(data.id), expected, fix, rule="id-differs")
+        yield document.problem(("id",), repr(stated), expected, fix, rule="id-differs")
 
 
 def _validated(document: Document, model: type[Model]) -> Model:

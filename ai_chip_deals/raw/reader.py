@@ -85,11 +85,11 @@ def dotted(steps: Steps) -> str:
 
 
 def read_document(path: Path) -> Document:
-    """Read one YAML file.
+    """Read one YAML file; what it can be read in spite of stays in the document's `problems`.
 
     Raises:
-        RawError: The file is no regular file of at most 1 MB, no clean UTF-8, or outside of the
-            subset; every problem that can be told apart is in it.
+        RawError: The file is no regular file of at most 1 MB, no clean UTF-8, or no YAML that
+            anything sensible can be made of.
     """
     if path.is_symlink():
         raise _whole(path, "a symbolic link", "a file of its own", "file-link")
@@ -98,15 +98,22 @@ def read_document(path: Path) -> Document:
         raise _whole(path, "no regular file", "one", "file-kind")
     if about.st_size > MAX_BYTES:
         raise _whole(path, f"{about.st_size:,} bytes", f"at most {MAX_BYTES:,}", "file-size")
-    return parse_document(_decoded(path, path.read_bytes()), path)
+    return _built(_decoded(path, path.read_bytes()), path)
 
 
 def parse_document(text: str, path: Path) -> Document:
     """Read the text of one YAML file; `path` only names it in problems.
 
     Raises:
-        RawError: The text is outside of the subset.
+        RawError: The text is outside of the subset; every problem that can be told apart is in it.
     """
+    document = _built(text, path)
+    if document.problems:
+        raise RawError(document.problems)
+    return document
+
+
+def _built(text: str, path: Path) -> Document:
     document = Document(path, text)
     document.problems += _character_problems(document)
     if document.problems:
@@ -119,8 +126,7 @@ def parse_document(text: str, path: Path) -> Document:
         document.problems.append(
             _at(document, place, "text that is no YAML", "YAML", _syntax_fix(error), "yaml-syntax")
         )
-    if document.problems:
-        raise RawError(document.problems)
+        raise RawError(document.problems) from None
     return document
 
 
@@ -140,7 +146,8 @@ def _syntax_fix(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem)
     if "mapping values are not allowed" in problem:
         return "Put text that holds ': ' between double quotes, or mend the indent."
-    if "cannot start any token" in problem or "comment or line break" in problem:
+    signs = ("cannot start any token", "comment or line break", "block sequence entries")
+    if any(sign in problem for sign in signs):
         return "Put text that starts with a sign between double quotes."
     if "block" in problem or "end of stream" in problem or "flow" in problem:
         return 'Is a quote, bracket or indent missing? Text that starts with " needs single quotes.'
