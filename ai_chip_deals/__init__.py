@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from ai_chip_deals.errors import (
     DatasetError,
     MissingDataError,
+    QueryError,
     UnknownNameError,
 )
 from ai_chip_deals.loaders import TableName, load, records, scan, tables
 from ai_chip_deals.provenance import cite, explain
+from ai_chip_deals.sql import query
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +24,7 @@ __version__ = "0.1.0"
 __all__ = [
     "DatasetError",
     "MissingDataError",
+    "QueryError",
     "TableName",
     "UnknownNameError",
     "__version__",
@@ -29,6 +32,7 @@ __all__ = [
     "data_as_of",
     "explain",
     "load",
+    "query",
     "records",
     "scan",
     "tables",

@@ -92,6 +92,10 @@ class UnknownNameError(DatasetError, KeyError):
         return self.message
 
 
+class QueryError(DatasetError, ValueError):
+    """A text is no query of the tables; the message says what is wrong and what is near."""
+
+
 class MissingDataError(DatasetError):
     """The built tables are not there, or were built by another version."""
 

@@ -11,7 +11,7 @@ import ai_chip_deals
 
 PACKAGE = Path(ai_chip_deals.__file__).parent
 GROUND = {"vocabulary", "errors", "rows", "resolve"}
-READERS = {"loaders", "provenance"}
+READERS = {"loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build"}
 FRONT = {"cli"}
 ROOMS = {

@@ -12,6 +12,7 @@ from ai_chip_deals.rows import TABLES
 PUBLIC = {
     "DatasetError",
     "MissingDataError",
+    "QueryError",
     "TableName",
     "UnknownNameError",
     "__version__",
@@ -19,6 +20,7 @@ PUBLIC = {
     "data_as_of",
     "explain",
     "load",
+    "query",
     "records",
     "scan",
     "tables",

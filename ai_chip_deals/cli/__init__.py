@@ -73,6 +73,22 @@ def explain(
 
 
 @app.command()
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="One SELECT, or WITH … SELECT.")],
+    form: Annotated[
+        Literal["table", "csv", "json", "parquet"], typer.Option("--format", help="In which form.")
+    ] = "table",
+    known_on: KnownOn = None,
+) -> None:
+    """Run SQL over the tables; it reads them and nothing else."""
+    from ai_chip_deals import sql as sql_
+    from ai_chip_deals.cli import printing
+
+    with _Told():
+        printing.frame(sql_.query(sql, known_on), form)
+
+
+@app.command()
 def cite(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="The key of any row.")],
     style: Annotated[Literal["text", "bibtex"], typer.Option(help="In which form.")] = "text",
@@ -191,6 +207,7 @@ class _Told:
         from ai_chip_deals.cli import printing
         from ai_chip_deals.errors import (
             DatasetError,
+            QueryError,
             RawError,
             TextSyntaxError,
             UnknownNameError,
@@ -199,7 +216,7 @@ class _Told:
         if isinstance(error, RawError):
             printing.problems(error.problems)
             raise typer.Exit(1)
-        if isinstance(error, UnknownNameError | TextSyntaxError):
+        if isinstance(error, UnknownNameError | TextSyntaxError | QueryError):
             _fail(str(error), 2)
         if isinstance(error, DatasetError):
             _fail(str(error), 1)

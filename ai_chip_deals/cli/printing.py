@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +18,9 @@ from ai_chip_deals.vocabulary import Figure, Stance
 Row = Mapping[str, Any]
 
 console = Console(highlight=False, markup=False)
+
+MAX_COLUMNS = 6
+"""Beyond so many columns a row of a query is printed as a record."""
 
 _COLOURS = {Stance.DENIES: "red", Stance.EXPECTS: "yellow", Stance.SILENT: "dim"}
 
@@ -88,6 +93,42 @@ def _claims_of(rows: Sequence[Row], passages: Mapping[str, int]) -> Table:
     return table
 
 
+def frame(rows: pl.DataFrame, form: str) -> None:
+    """The result of a query: to be read, or as CSV, JSON or Parquet on standard output."""
+    if form == "csv":
+        lists = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.List)]
+        joined = rows.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))
+        sys.stdout.write(joined.write_csv())
+    elif form == "json":
+        sys.stdout.write(rows.write_json() + "\n")
+    elif form == "parquet":
+        rows.write_parquet(sys.stdout.buffer)
+    elif rows.width > MAX_COLUMNS:
+        for row in rows.iter_rows(named=True):
+            console.print(_record(row))
+    else:
+        table = grid(*rows.columns)
+        for cells in rows.iter_rows():
+            table.add_row(*(_cell(cell) for cell in cells))
+        console.print(table)
+
+
+def _record(row: Row) -> Table:
+    """A row with too many columns for a line: one line for each that holds something."""
+    table = grid("", "", headed=False)
+    for name, cell in row.items():
+        if cell not in (None, []):
+            table.add_row(name, _cell(cell))
+    table.add_row("", "")
+    return table
+
+
+def _cell(cell: object) -> str:
+    if isinstance(cell, list):
+        return ", ".join(str(item) for item in cell)
+    return "" if cell is None else str(cell)
+
+
 def claim_text(row: Row) -> str:
     """What a claim states, in words: `more than 100000 chips`, `denied`."""
     stance = row["stance"]
@@ -140,11 +181,6 @@ def _stated(row: Row) -> str:
         return amount_text(row["as_stated"], row["unit"]) + estimated
     words = [row["text"] if row["text"] != row["field"] else None, row["date"]]
     return " ".join(word for word in words if word) or "yes, undated"
-
-
-def _record(row: Row) -> str:
-    """What a claim is about, where claims to several records stand side by side."""
-    return "/".join(part for part in row["record_id"].split("/")[:2])
 
 
 def _field(row: Row) -> str:
