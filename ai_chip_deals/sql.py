@@ -35,10 +35,8 @@ def query(sql: str, known_on: date | str | None = None) -> pl.DataFrame:
 
     Example:
         >>> from ai_chip_deals import query
-        >>> query("SELECT deal_id FROM deals WHERE ordered_low >= 100000 AND delivered_high < 50000")[
-        ...     "deal_id"
-        ... ].to_list()
-        ['bytedance-huawei-ascend-910b-2024']
+        >>> query("SELECT deal_id FROM deals WHERE delivered_high < ordered_low").rows()
+        [('bytedance-huawei-ascend-910b-2024',)]
     """
     import polars as pl
 

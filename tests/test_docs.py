@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import ai_chip_deals
 from ai_chip_deals.cli import app
 from ai_chip_deals.raw.files import read_file
 from ai_chip_deals.raw.source import Source
@@ -64,6 +68,16 @@ def test_every_table_is_in_the_readme_with_the_line_that_defines_it():
 def test_every_command_is_in_the_readme():
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
     assert [name for name in names if f"ai-chip-deals {name}" not in README] == []
+
+
+MODULES = [
+    module.name for module in pkgutil.walk_packages(ai_chip_deals.__path__, "ai_chip_deals.")
+]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_examples_in_docstrings_are_true(name):
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
 
 
 def test_every_path_that_the_readme_links_exists():
