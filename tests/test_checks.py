@@ -35,6 +35,13 @@ def circle(world):
     world.add("deals", "second", make_deal(part_of="first"))
 
 
+def twice(world, **changes):
+    url = "https://www.reuters.com/technology/order/"
+    world.add("sources", "first", make_source(url=url, deals=[order(ordered=100)]))
+    again = f"{url[:-1]}?utm_source=feed#top".replace("www.", "")
+    world.add("sources", "second", make_source(url=again, deals=[order(ordered=100)], **changes))
+
+
 def redirected(world):
     path = world.root / "redirects.yaml"
     entry = "to: {to}, reason: They were the same deal., date: 2026-11-23"
@@ -45,6 +52,9 @@ def redirected(world):
     ]
     path.write_text("\n".join(lines), "utf-8")
 
+
+BETWEEN_SOURCES = {"source-twice"}
+"""Rules that only warn, because sources may disagree."""
 
 BREACHES = {
     "unsealed-quote": (unsealed, ["deals[0].quote"]),
@@ -77,6 +87,11 @@ BREACHES = {
         redirected,
         ["deals.old.to", "deals.order"],
     ),
+    "published-after-read": (
+        lambda world: world.page("reuters.com", order(ordered=100), published="2026-12-01"),
+        ["published"],
+    ),
+    "source-twice": (twice, ["url"]),
     "accepted-rule": (
         lambda world: world.add("deals", "order", make_deal(accept={"cycles": "It is no cycle."})),
         ["accept.cycles"],
@@ -103,7 +118,16 @@ def test_a_breach_of_a_rule_is_found_in_its_place(world, rule):
     assert [(problem.rule, problem.field) for problem in found] == [
         (rule, field) for field in fields
     ]
-    assert all(problem.line >= 1 and problem.severity == "error" for problem in found)
+    assert all(problem.line >= 1 for problem in found)
+    expected = "warning" if rule in BETWEEN_SOURCES else "error"
+    assert {problem.severity for problem in found} == {expected}
+
+
+def test_a_warning_may_be_accepted_with_a_reason_and_an_error_may_not(world):
+    twice(world, accept={"source-twice": "The page was rewritten in between."})
+    assert find_problems(world.root) == []
+    world.add("deals", "order", make_deal(accept={"cycle": "It is one."}, part_of="order"))
+    assert [problem.rule for problem in find_problems(world.root)] == ["cycle"]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

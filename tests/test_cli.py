@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from conftest import make_source, order
 from typer.testing import CliRunner
 
 from ai_chip_deals.cli import app
@@ -108,6 +109,16 @@ def test_a_wrong_command_line_exits_2_and_says_what_would_be_right(run, words, m
 def test_validate_is_silent_about_clean_files_but_for_its_count(run):
     result = run("validate", "raw")
     assert (result.exit_code, result.stdout) == (0, "0 errors, 0 warnings\n")
+
+
+def test_warnings_fail_only_when_strict(run, world):
+    for name in ("first", "second"):
+        source = make_source(url="https://reuters.com/1", deals=[order(ordered=5)])
+        world.add("sources", name, source)
+    lenient = run("validate", world.root)
+    assert (lenient.exit_code, "0 errors, 1 warning" in lenient.stdout) == (0, True)
+    assert "warning: url: got an address" in lenient.stdout
+    assert run("validate", world.root, "--strict").exit_code == 1
 
 
 def test_validate_prints_every_problem_with_its_place(run, world):

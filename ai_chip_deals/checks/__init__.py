@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ai_chip_deals.checks import claims, cycles, entities, references  # noqa: F401  (they register)
+from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
+    claims,
+    cycles,
+    entities,
+    references,
+    sources,
+)
 from ai_chip_deals.checks.rules import RULES
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.files import Tree, read_tree

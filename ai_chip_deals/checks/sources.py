@@ -1,0 +1,45 @@
+"""Rules on sources as documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from ai_chip_deals.checks.rules import rule
+from ai_chip_deals.errors import Problem
+from ai_chip_deals.raw.files import Tree
+
+
+@rule
+def published_after_read(tree: Tree) -> Iterator[Problem]:
+    """Nothing is published after the day on which somebody read it."""
+    for file in tree.sources.values():
+        published, retrieved = file.data.published, file.data.retrieved
+        if published and published.earliest and published.earliest > retrieved:
+            expected = f"a day up to {retrieved}, when it was retrieved"
+            fix = "One of the two dates is wrong."
+            yield file.document.problem(
+                ("published",), repr(published.text), expected, fix, rule="published-after-read"
+            )
+
+
+@rule
+def source_twice(tree: Tree) -> Iterator[Problem]:
+    """Every page has one source file."""
+    first: dict[str, str] = {}
+    for identifier, file in sorted(tree.sources.items()):
+        earlier = first.setdefault(canonical(file.data.url), identifier)
+        if earlier != identifier:
+            got, expected = "an address", f"one that {earlier!r} does not have"
+            fix = f"Move the claims to {earlier}.yaml, or accept it with a reason."
+            yield file.document.problem(
+                ("url",), got, expected, fix, rule="source-twice", warning=True
+            )
+
+
+def canonical(url: str) -> str:
+    """An address without what differs between links to one page."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
+    query = [pair for pair in parse_qsl(parts.query) if not pair[0].startswith("utm_")]
+    return f"{host}{parts.path.rstrip('/')}?{urlencode(sorted(query))}"
