@@ -9,8 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ai_chip_deals.errors import AmountSyntaxError
-from ai_chip_deals.raw.amounts import _PER_WORDS, _UNITS, Amount, agree
+from ai_chip_deals.raw.amounts import _PER_WORDS, _UNITS, Amount
 from ai_chip_deals.vocabulary import Per, Qualifier, Unit
+
+
+def agree(one, other):
+    """Whether the reaches of two amounts have a point in common; an end of None is open."""
+    lows = [amount.reach[0] for amount in (one, other) if amount.reach[0] is not None]
+    highs = [amount.reach[1] for amount in (one, other) if amount.reach[1] is not None]
+    return max(lows, default=0) <= min(highs, default=float("inf"))
 
 
 def sides(text):

@@ -78,22 +78,6 @@ class Amount:
         return replace(self, unit=unit)
 
 
-def agree(one: Amount, other: Amount) -> bool:
-    """Whether two amounts in the same unit agree: their intervals touch."""
-    return touch(one.reach, other.reach)
-
-
-def touch(one: tuple[float | None, float | None], other: tuple[float | None, float | None]) -> bool:
-    """Whether two intervals with open ends of None have a point in common."""
-    return not (_ends_before(one, other) or _ends_before(other, one))
-
-
-def _ends_before(
-    one: tuple[float | None, float | None], other: tuple[float | None, float | None]
-) -> bool:
-    return one[1] is not None and other[0] is not None and one[1] < other[0]
-
-
 # How each hedge reads: the words for it, which of low, point and high its number fills, and how
 # far it reaches when claims are compared, in parts of the number (None: without end). This table
 # is the only place that knows.
