@@ -44,8 +44,15 @@ PRODUCTS = {
 }
 
 
+UNUSED = {"unused-entity": "Not every test uses every file of its world."}
+
+
 def make_organization(**changes):
     return {"name": "Somebody", "role": "party", **changes}
+
+
+def make_product(**changes):
+    return {"name": "Something", "category": "chatbot", **changes}
 
 
 def make_deal(**changes):
@@ -96,10 +103,12 @@ class World:
             self.add("products", identifier, product)
         self.add("deals", "order", make_deal())
 
-    def add(self, kind, identifier, content):
-        """Write one file; sources are sealed first."""
+    def add(self, kind, identifier, content, accept_unused=True):
+        """Write one file; sources are sealed first, and what nothing names yet is accepted."""
         if kind == "sources":
             content = sealed(content)
+        elif accept_unused:
+            content = content | {"accept": UNUSED | content.get("accept", {})}
         folder = self.root / ("sources/2026" if kind == "sources" else kind)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f"{identifier}.yaml"

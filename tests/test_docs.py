@@ -12,12 +12,15 @@ import pytest
 from typer.testing import CliRunner
 
 import ai_chip_deals
+from ai_chip_deals.build.pages import write_pages
+from ai_chip_deals.checks import RULES
 from ai_chip_deals.cli import app
 from ai_chip_deals.raw.files import read_file
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.rows import TABLES
 
-README = Path("README.md").read_text("utf-8")
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 
 
@@ -83,3 +86,14 @@ def test_the_examples_in_docstrings_are_true(name):
 def test_every_path_that_the_readme_links_exists():
     targets = re.findall(r"\]\(([^)#]+)\)", README)
     assert [target for target in targets if not Path(target).exists()] == []
+
+
+def test_the_generated_pages_are_those_in_docs(tmp_path):
+    write_pages(tmp_path)
+    generated = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert generated == {name: (ROOT / "docs" / name).read_text("utf-8") for name in generated}
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_every_rule_has_its_line_in_the_docs(rule):
+    assert f"| `{rule.id}` | {rule.line} |\n" in (ROOT / "docs/rules.md").read_text("utf-8")

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import Any, TypeAlias
-from urllib.parse import urlsplit
 
-from publicsuffixlist import PublicSuffixList
-
+from ai_chip_deals.raw.chains import publisher_of
 from ai_chip_deals.raw.dates import Day
 from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.source import Source
 
 Fields: TypeAlias = dict[str, Any]
 """Columns of a row by name; columns that are left out are null."""
@@ -59,25 +55,6 @@ def written_deal_rows(tree: Tree) -> list[Fields]:
         {"deal_id": identifier, **file.data.model_dump(exclude={"id", "accept", "distinct_from"})}
         for identifier, file in sorted(tree.deals.items())
     ]
-
-
-def publisher_of(tree: Tree, source: Source) -> str:
-    """The organization that publishes a source, or the registrable domain where none is known."""
-    if source.publisher:
-        return source.publisher
-    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-    domain = _suffixes().privatesuffix(host) or host
-    by_domain = {
-        name: identifier
-        for identifier, file in tree.organizations.items()
-        for name in file.data.domains
-    }
-    return by_domain.get(host) or by_domain.get(domain) or domain
-
-
-@cache
-def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList()
 
 
 def day_columns(name: str, day: Day | None) -> Fields:

@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from ai_chip_deals.build.as_written import Fields, day_columns, publisher_of
+from ai_chip_deals.build.as_written import Fields, day_columns
 from ai_chip_deals.build.currency import usd_rate
 from ai_chip_deals.raw.amounts import Amount
+from ai_chip_deals.raw.chains import chain_of, measurer_of, role_of
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -23,17 +24,13 @@ from ai_chip_deals.raw.passages import link
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.rows.keys import UNNAMED, joined
 from ai_chip_deals.vocabulary import (
-    ANONYMOUS,
     IMPLIED_STAGES,
-    KNOWN_PUBLISHER_ROLES,
     OTHERS,
     ROLE_TIERS,
     STATE_FIGURES,
     UNDISCLOSED,
-    UNNAMED_REPORTS,
     WEAK_TIER,
     Figure,
-    OrganizationRole,
     Stage,
     Stance,
 )
@@ -70,25 +67,20 @@ def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterat
 
 def _common(tree: Tree, source_id: str, source: Source, claim: Claim) -> Fields:
     """What a claim's rows share: its source, its chain, its passage."""
-    publisher = publisher_of(tree, source)
-    known = _role(tree, publisher) in KNOWN_PUBLISHER_ROLES
-    named = [name for name in claim.according_to if name not in (ANONYMOUS, UNNAMED_REPORTS)]
-    origin = named[-1] if named else publisher if known else None
-    if UNNAMED_REPORTS in claim.according_to:
-        origin = None
-    role = _role(tree, origin) if origin else None
+    chain = chain_of(tree, source, claim)
+    role = role_of(tree, chain.origin)
     assert claim.passage is not None, "an unsealed claim does not get past validation"
     return {
         "source_id": source_id,
         "stance": claim.stance,
         "estimated": False,
-        "according_to": named,
-        "anonymous": ANONYMOUS in claim.according_to,
-        "origin": origin,
+        "according_to": list(chain.links),
+        "anonymous": chain.anonymous,
+        "origin": chain.origin,
         "tier": ROLE_TIERS[role] if role else WEAK_TIER,
-        "weak": origin is None,
-        "publisher": publisher,
-        "known_publisher": known,
+        "weak": chain.origin is None,
+        "publisher": chain.publisher,
+        "known_publisher": chain.known_publisher,
         **day_columns("as_of", claim.as_of),
         **day_columns("published", source.published),
         "retrieved": source.retrieved,
@@ -106,11 +98,6 @@ def _known_from(source: Source) -> date:
     """A page read on a day was public by then, however vaguely it dates itself."""
     published = source.published.latest if source.published else None
     return min(published, source.retrieved) if published else source.retrieved
-
-
-def _role(tree: Tree, identifier: str) -> OrganizationRole | None:
-    file = tree.organizations.get(identifier)
-    return file.data.role if file else None
 
 
 def _deal_values(claim: DealClaim) -> Iterator[Fields]:
@@ -196,7 +183,7 @@ def _metric_values(
 ) -> Iterator[Fields]:
     origin, measured_by, as_of = common["origin"], claim.measured_by, common["as_of"]
     if claim.stance is not Stance.DENIES:  # a denial is of whatever it does not tell apart
-        measured_by = measured_by or _natural_measurer(tree, claim.product, origin)
+        measured_by = measurer_of(tree, claim, origin)
         as_of = as_of or _undated(source, common)
     key = joined(
         claim.product,
@@ -223,23 +210,6 @@ def _undated(source: Source, common: Fields) -> str:
     year = source.published and (source.published.earliest or source.published.latest)
     teller = common["origin"] or common["publisher"]
     return f"undated-{teller}-{year.year}" if year else f"undated-{teller}"
-
-
-def _natural_measurer(tree: Tree, product: str, origin: str | None) -> str | None:
-    """The origin, where it makes the product or tracks such things."""
-    if origin is None:
-        return None
-    maker = tree.products[product].data.maker
-    makers = list(_with_parents(tree, maker)) if maker else []
-    tracks = _role(tree, origin) is OrganizationRole.TRACKER
-    return origin if tracks or origin in makers else None
-
-
-def _with_parents(tree: Tree, identifier: str) -> Iterator[str]:
-    above: str | None = identifier
-    while above:
-        yield above
-        above = tree.organizations[above].data.parent
 
 
 def _spec_values(claim: ChipSpecClaim) -> Iterator[Fields]:

@@ -7,11 +7,14 @@ from pathlib import Path
 from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     claims,
     cycles,
+    deals,
     entities,
     references,
     sources,
+    usage,
+    values,
 )
-from ai_chip_deals.checks.rules import RULES
+from ai_chip_deals.checks.rules import RULES as RULES
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.files import Tree, read_tree
 

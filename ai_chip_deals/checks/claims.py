@@ -15,7 +15,7 @@ from ai_chip_deals.raw.claims import (
     UserMetricClaim,
 )
 from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.passages import figures_digest
+from ai_chip_deals.raw.passages import MAX_CHARACTERS, MAX_WORDS, figures_digest, is_an_end
 from ai_chip_deals.raw.reader import Document, Steps
 from ai_chip_deals.raw.sealing import sealed_figures
 from ai_chip_deals.vocabulary import (
@@ -70,6 +70,19 @@ def missing_passage(tree: Tree) -> Iterator[Problem]:
         if claim.quote is None and claim.passage is None:
             fix = "Paste the sentence as quote: and run ai-chip-deals seal."
             yield document.problem(steps, "no passage", "one", fix, rule="missing-passage")
+
+
+@rule
+def passage_length(tree: Tree) -> Iterator[Problem]:
+    """A passage shows at least a word at each end of its sentence, and at most six."""
+    for document, steps, claim in _claims(tree):
+        ends = {"start": claim.passage.start, "end": claim.passage.end} if claim.passage else {}
+        for name, text in ends.items():
+            if not is_an_end(text):
+                at, got = (*steps, "passage", name), repr(text)
+                fix = "Paste the sentence as quote: in place of the passage and seal it again."
+                expected = f"1 to {MAX_WORDS} words, or up to {MAX_CHARACTERS} characters"
+                yield document.problem(at, got, expected, fix, rule="passage-length")
 
 
 @rule

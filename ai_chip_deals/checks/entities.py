@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from ai_chip_deals.checks.references import references
 from ai_chip_deals.checks.rules import RULES, rule
 from ai_chip_deals.errors import Problem, did_you_mean
+from ai_chip_deals.raw.chains import publisher_of
 from ai_chip_deals.raw.claims import ChipSpecClaim, ComparisonClaim, DealClaim
-from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.files import File, Tree
 from ai_chip_deals.raw.reader import Document, Steps
 from ai_chip_deals.vocabulary import CHIP_CATEGORIES, RESERVED_IDS
 
@@ -19,6 +23,32 @@ def reserved_id(tree: Tree) -> Iterator[Problem]:
         document = tree.organizations[identifier].document
         got, expected = f"the id {identifier!r}", "an id that is not reserved"
         yield document.problem((), got, expected, "Rename the file.", rule="reserved-id")
+
+
+@rule
+def unused_entity(tree: Tree) -> Iterator[Problem]:
+    """Every organization, product and deal is named by another file, or publishes a source."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for document, _, kind, identifier in references(tree):
+        if identifier != document.path.stem:
+            named["organizations" if kind == "links" else kind].add(identifier)
+    named["organizations"] |= {publisher_of(tree, file.data) for file in tree.sources.values()}
+    kinds: Mapping[str, Mapping[str, File[Any]]] = {
+        "organizations": tree.organizations,
+        "products": tree.products,
+        "deals": tree.deals,
+    }
+    for kind, files in kinds.items():
+        for identifier in sorted(files.keys() - named[kind]):
+            fix = "Delete the file, or add the source that it is for."
+            yield files[identifier].document.problem(
+                (),
+                f"{identifier!r}, which nothing names",
+                "a use of it",
+                fix,
+                rule="unused-entity",
+                warning=True,
+            )
 
 
 @rule

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from ai_chip_deals.checks.rules import rule
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.vocabulary import Stance
 
 
 @rule
@@ -21,6 +23,27 @@ def published_after_read(tree: Tree) -> Iterator[Problem]:
             yield file.document.problem(
                 ("published",), repr(published.text), expected, fix, rule="published-after-read"
             )
+
+
+@rule
+def published_before_event(tree: Tree) -> Iterator[Problem]:
+    """No page reports as done what was, by its own dates, still to come."""
+    for file in tree.sources.values():
+        published = file.data.published.latest if file.data.published else file.data.retrieved
+        if published is None:
+            continue
+        for group, index, claim in file.data.claims():
+            if claim.stance is not Stance.SAYS:
+                continue
+            for name, day in claim.days().items():
+                # Where the event took place it may have been tomorrow already.
+                if day.earliest and day.earliest > published + timedelta(days=1):
+                    got, at = repr(day.text), (group, index, name)
+                    expected = f"a day up to {published}, when the page was published or read"
+                    fix = "Correct the date, or write stance: expects."
+                    yield file.document.problem(
+                        at, got, expected, fix, rule="published-before-event"
+                    )
 
 
 @rule

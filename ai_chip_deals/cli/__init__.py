@@ -173,10 +173,15 @@ def build(
         Optional[Path],  # noqa: UP045
         typer.Option("--schemas", help="Write the JSON Schemas into this folder too."),
     ] = None,
+    docs: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--docs", help="Write the generated pages into this folder too."),
+    ] = None,
 ) -> None:
     """Build every table from raw files: all of it, or nothing where they hold errors."""
     from ai_chip_deals import __version__
     from ai_chip_deals.build import build_dataset
+    from ai_chip_deals.build.pages import write_pages
     from ai_chip_deals.build.write import write_schemas
     from ai_chip_deals.loaders import DATA
 
@@ -184,6 +189,8 @@ def build(
         built = build_dataset(root, output or DATA, __version__)
         if schemas:
             write_schemas(schemas)
+        if docs:
+            write_pages(docs)
         rows = sum(frame.height for frame in built.tables.values())
         typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
 

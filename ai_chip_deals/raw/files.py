@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -58,6 +59,15 @@ class Tree:
         """Every file of an entity or source, in the order of kinds and ids."""
         for kind in (self.organizations, self.products, self.deals, self.sources):
             yield from kind.values()
+
+    @cached_property
+    def by_domain(self) -> Mapping[str, str]:
+        """The organization that publishes on a domain, once the whole tree is read."""
+        return {
+            domain: identifier
+            for identifier, file in self.organizations.items()
+            for domain in file.data.domains
+        }
 
 
 MODELS: Mapping[str, type[RawFile]] = {

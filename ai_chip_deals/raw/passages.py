@@ -121,12 +121,24 @@ def _encoded(text: str) -> str:
     return percent_encoded(text, safe="").replace("-", "%2D")
 
 
+def is_an_end(text: str) -> bool:
+    """Whether an end of a passage shows a word or more, and no more than sealing leaves of it."""
+    if not any(character.isalnum() for character in text):
+        return False
+    if not _is_spaceless(text):
+        return len(text.split()) <= MAX_WORDS
+    return len(_WORD_OR_CHARACTER.findall(text)) <= MAX_CHARACTERS
+
+
+def _is_spaceless(text: str) -> bool:
+    return len(re.findall(_CJK, text)) > len(text) / 3
+
+
 def _ends(text: str) -> tuple[str, str]:
     """The first and last words, together at most half of the text."""
-    spaceless = len(re.findall(_CJK, text)) > len(text) / 3
     pieces, joint, most = (
         (_WORD_OR_CHARACTER.findall(text), "", MAX_CHARACTERS)
-        if spaceless
+        if _is_spaceless(text)
         else (text.split(" "), " ", MAX_WORDS)
     )
     whole = normalise(text)
