@@ -195,6 +195,20 @@ def test_a_quote_longer_than_any_sentence_is_refused():
         seal(longest + ".", {})
 
 
+@pytest.mark.parametrize("bullet", ["- ", "• ", "— ", "* - "])
+def test_the_bullet_of_a_list_is_no_part_of_the_sentence(bullet):
+    assert seal(bullet + SENTENCE, {}) == seal(SENTENCE, {})
+
+
+@pytest.mark.parametrize("mark", "=+-@")
+def test_no_passage_starts_like_the_formula_of_a_spreadsheet(mark):
+    with pytest.raises(SealError, match="start with the word after it"):
+        seal(mark + SENTENCE, {})
+    words = SENTENCE.split()
+    marked = [*words[:-5], mark + words[-5], *words[-4:]]
+    assert seal(" ".join(marked), {}).end == " ".join(words[-4:])
+
+
 def test_white_space_is_not_counted_against_a_quote():
     assert seal("\n  ".join(SENTENCE.split()), {}) == seal(SENTENCE, {})
 

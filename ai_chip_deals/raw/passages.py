@@ -19,6 +19,7 @@ from pydantic import Field
 
 from ai_chip_deals.errors import SealError
 from ai_chip_deals.raw.fields import RawModel
+from ai_chip_deals.raw.reader import FORMULA
 
 MAX_WORDS = 6
 MAX_CHARACTERS = 12
@@ -44,10 +45,12 @@ def seal(sentence: str, figures: Mapping[str, str]) -> Passage:
     """The passage that stands for a sentence.
 
     Raises:
-        SealError: The sentence is too short to be pointed at without copying half of it, or too
-            long for one sentence.
+        SealError: The sentence is too short to be pointed at without copying half of it, too long
+            for one sentence, or starts like a formula.
     """
-    text = " ".join(sentence.split())
+    text = _BULLET.sub("", " ".join(sentence.split()))
+    if text.startswith(FORMULA):
+        raise SealError(f"the quote starts with {text[0]!r}: start with the word after it")
     if len(text) > MAX_SENTENCE:
         raise SealError(f"the quote has {len(text)} characters, more than {MAX_SENTENCE}")
     start, end = _ends(text)
@@ -71,6 +74,7 @@ _SINGLE_QUOTES = dict.fromkeys("‘’‚‛′ʼ´`", "'")
 _DOUBLE_QUOTES = dict.fromkeys("“”„‟″«»", '"')
 _ASCII = str.maketrans(_SINGLE_QUOTES | _DOUBLE_QUOTES | {"−": "-"})
 _CJK = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
+_BULLET = re.compile(r"^(?:[-–—*•·▪◦]\s+)+")  # marks an item of a list, and is no part of it
 _WORD_OR_CHARACTER = re.compile(r"[A-Za-z0-9.]+|.")
 _SPACE_IN_CJK = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 # Before NFKC makes ASCII of the fullwidth punctuation that stands between CJK characters.
@@ -146,6 +150,6 @@ def _ends(text: str) -> tuple[str, str]:
         start, end = joint.join(pieces[:count]).strip(), joint.join(pieces[-count:]).strip()
         # A cut between a letter and its mark could not be found again.
         findable = whole.startswith(normalise(start)) and whole.endswith(normalise(end))
-        if findable and 2 * len(start + end) <= len(text):
+        if findable and not end.startswith(FORMULA) and 2 * len(start + end) <= len(text):
             return start, end
     raise SealError("the quote is too short: paste the whole sentence")

@@ -196,7 +196,8 @@ def _named(character: str) -> str:
 
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
-_FORMULA = tuple("=+-@\t")
+FORMULA = tuple("=+-@\t")
+"""What a text may not start with, because a spreadsheet would take it for a formula."""
 _AMBIGUOUS = re.compile(
     r"(?:y|yes|n|no|on|off|true|false)"  # booleans of YAML 1.1, in any case
     r"|[-+]?0[0-9_]+|[-+]?0[box][0-9a-f_]+|[0-9]+_[0-9_]*"  # octals and other bases
@@ -304,7 +305,7 @@ class _Builder:
             fix = "Put the whole text between double quotes; a comment starts with '# '."
             got = f"text that ends at {cut[0].strip()[:20]!r}"
             self._refuse(place, steps, got, "text that is not cut by '#'", fix, "cut-text")
-        elif text.startswith(_FORMULA) and steps[-1:] != ("quote",):
+        elif text.startswith(FORMULA) and steps[-1:] != ("quote",):
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
             self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
