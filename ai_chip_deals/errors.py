@@ -8,6 +8,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
+from ai_chip_deals.vocabulary import PROJECT
+
 Severity = Literal["error", "warning"]
 
 
@@ -98,6 +100,13 @@ class QueryError(DatasetError, ValueError):
 
 class MissingDataError(DatasetError):
     """The built tables are not there, or were built by another version."""
+
+
+class MissingExtraError(DatasetError, ImportError):
+    """What was asked for needs an extra of the package that is not installed."""
+
+    def __init__(self, extra: str, purpose: str) -> None:
+        super().__init__(f"to {purpose}, install the extra: pip install '{PROJECT}[{extra}]'")
 
 
 def did_you_mean(got: str, known: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core import CoreSchema
 
 PROJECT = "ai-chip-deals"
+HUB_DATASET = "ai-chip-deals/ai-chip-deals"
 REPOSITORY = "https://github.com/ai-chip-deals/ai-chip-deals"
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"

@@ -10,15 +10,17 @@ import pytest
 import ai_chip_deals
 
 PACKAGE = Path(ai_chip_deals.__file__).parent
-GROUND = {"vocabulary", "errors", "rows", "resolve"}
+GROUND = {"vocabulary", "errors", "atomic", "rows", "resolve"}
 READERS = {"loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build"}
+ATTIC = {"export"}
 FRONT = {"cli"}
 ROOMS = {
     **dict.fromkeys(GROUND, GROUND),
     **dict.fromkeys(READERS, GROUND | READERS),
     **dict.fromkeys(CONTRIBUTORS, GROUND | CONTRIBUTORS),
-    **dict.fromkeys(FRONT, GROUND | READERS | CONTRIBUTORS | FRONT | {"__version__"}),
+    **dict.fromkeys(ATTIC, GROUND | READERS | CONTRIBUTORS | ATTIC),
+    **dict.fromkeys(FRONT, GROUND | READERS | CONTRIBUTORS | ATTIC | FRONT | {"__version__"}),
 }
 """What each room may import of the package."""
 

@@ -31,7 +31,7 @@ def told(world):
     comparison = {"chip": "h20", "than": "ascend-910b", "aspect": "overall", "result": "similar"}
     lots = [order(lot=lot, value=f"{number}.7B EUR") for number, lot in enumerate("abcdefg", 1)]
     world.page("reuters.com", order(ordered="more than 100000", note="A note."), *lots)
-    world.page("engadget.com", order(ordered=90000, as_of="2025"), published="2024-09-27")
+    world.page("engadget.com", order(ordered=90000, as_of="2024"), published="2024-09-27")
     world.page("questmobile.com.cn", metric, group="user_metrics", retrieved="2026-11-24")
     world.page("bytedance.com", launch, group="launches")
     world.page("reuters.com", spec, group="chip_specs")

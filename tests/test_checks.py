@@ -262,7 +262,7 @@ USERS = {"product": "doubao", "measured_by": "questmobile", "as_of": "2025-08"}
         ("deals", [order(ordered=100), order(ordered=200), order(delivered=150)], []),
         ("deals", [order(ordered=100), order(delivered="150 servers")], []),
         ("deals", [order(value="9B USD"), order(firm_value="20B USD")], ["part-exceeds-whole"]),
-        ("deals", [order(power="6 GW"), order(firm_power="1 GW"), order(option_power="5 GW")], []),
+        ("deals", [order(power="6 GW"), order(firm_power="1 GW"), order(option_power="9 GW")], []),
         ("deals", [order(ordered="more than 100"), order(ordered="fewer than 50")], []),
         (
             "user_metrics",

@@ -9,7 +9,7 @@ from conftest import make_source, order
 from ai_chip_deals.checks import check_tree
 from ai_chip_deals.raw import passages
 from ai_chip_deals.raw.files import read_tree
-from ai_chip_deals.raw.sealing import seal_source, sealed_figures, verify, write_atomically
+from ai_chip_deals.raw.sealing import seal_source, sealed_figures, verify
 
 SENTENCE = (
     "ByteDance has ordered more than 100,000 Ascend 910B chips from Huawei this year, but has "
@@ -397,37 +397,3 @@ def test_a_sealed_source_is_found_again_in_its_page(page):
     sealed = page(text)[0].data
     assert [finding.state for finding in verify(sealed, f"X. {SENTENCE} Y.")] == ["found"]
     assert [finding.state for finding in verify(sealed, "Another page.")] == ["gone"]
-
-
-def test_a_file_is_replaced_with_its_line_ends_and_mode_kept(tmp_path):
-    path = tmp_path / "page.yaml"
-    path.write_bytes(b"old\n")
-    path.chmod(0o640)
-    write_atomically(path, "neu ä\r\n中\n")
-    assert path.read_bytes() == "neu ä\r\n中\n".encode()
-    assert path.stat().st_mode & 0o777 == 0o640
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_a_new_file_can_be_read_by_others(tmp_path):
-    path = tmp_path / "page.yaml"
-    write_atomically(path, "new\n")
-    assert path.read_bytes() == b"new\n"
-    assert path.stat().st_mode & 0o777 == 0o644
-
-
-def test_where_writing_fails_the_old_file_stays_and_nothing_else(tmp_path):
-    path = tmp_path / "page.yaml"
-    path.write_bytes(b"old\n")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomically(path, "new" * 100_000 + "\ud800")
-    assert path.read_bytes() == b"old\n"
-    assert list(tmp_path.iterdir()) == [path]
-
-
-def test_where_the_file_cannot_be_replaced_nothing_is_left_behind(tmp_path):
-    path = tmp_path / "page.yaml"
-    path.mkdir()
-    with pytest.raises(IsADirectoryError):
-        write_atomically(path, "new")
-    assert list(tmp_path.iterdir()) == [path]

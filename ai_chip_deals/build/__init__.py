@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
+from ai_chip_deals.atomic import written_whole
 from ai_chip_deals.build.tables import Built, build_tables
 from ai_chip_deals.build.write import write_dataset
 from ai_chip_deals.checks import check_tree
@@ -29,11 +28,8 @@ def build_dataset(root: Path, output: Path, version: str) -> Built:
     if errors:
         raise RawError(errors)
     built = build_tables(tree)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=output.parent, prefix=f".{output.name}.") as temporary:
-        fresh, former = Path(temporary) / "fresh", Path(temporary) / "former"
+    with written_whole(output) as fresh:
         write_dataset(built, fresh, version)
-        _replace(output, fresh, former)
     return built
 
 
@@ -47,17 +43,3 @@ def _refuse_foreign(output: Path) -> None:
         raise DatasetError(
             f"{output} holds {foreign[0]!r}, which no build wrote. Name an empty or a new folder."
         )
-
-
-def _replace(output: Path, fresh: Path, former: Path) -> None:
-    """Put a fresh folder in the place of another, which returns if that fails."""
-    existed = output.exists()
-    if existed:
-        output.rename(former)
-    try:
-        fresh.rename(output)
-    except OSError:
-        if existed:
-            former.rename(output)
-        raise
-    shutil.rmtree(former, ignore_errors=True)

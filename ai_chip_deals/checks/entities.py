@@ -28,6 +28,8 @@ def reserved_id(tree: Tree) -> Iterator[Problem]:
 @rule
 def unused_entity(tree: Tree) -> Iterator[Problem]:
     """Every organization, product and deal is named by another file, or publishes a source."""
+    if tree.unread:
+        return  # a file that cannot be read yet may name any of them
     named: dict[str, set[str]] = defaultdict(set)
     for document, _, kind, identifier in references(tree):
         if identifier != document.path.stem:

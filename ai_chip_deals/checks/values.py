@@ -26,9 +26,7 @@ PARTS = {
     Figure.DELIVERED: Figure.ORDERED,
     Figure.INSTALLED: Figure.ORDERED,
     Figure.FIRM_VALUE: Figure.VALUE,
-    Figure.OPTION_VALUE: Figure.VALUE,
     Figure.FIRM_POWER: Figure.POWER,
-    Figure.OPTION_POWER: Figure.POWER,
 }
 """Figures of which one is a part of the other."""
 
@@ -126,7 +124,7 @@ def factor_of_ten(tree: Tree) -> Iterator[Problem]:
 
 @rule
 def part_exceeds_whole(tree: Tree) -> Iterator[Problem]:
-    """What is delivered, installed, firm or optional is no more than the whole of it."""
+    """What is delivered, installed or firm is no more than the whole of it."""
     said = [
         value
         for value in stated(tree)

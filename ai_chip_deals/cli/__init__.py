@@ -17,6 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+export = typer.Typer(help="Write the tables for other tools.", no_args_is_help=True)
+app.add_typer(export, name="export")
 
 KnownOn = Annotated[
     Optional[str],  # noqa: UP045  (typer reads it at run time)
@@ -123,9 +125,10 @@ def seal(
     root: Root = Path("raw"),
 ) -> None:
     """Turn the quotes of a source file into passages, once they carry their claims."""
+    from ai_chip_deals.atomic import write_atomically
     from ai_chip_deals.cli import printing
     from ai_chip_deals.raw.files import read_file, read_tree
-    from ai_chip_deals.raw.sealing import seal_source, write_atomically
+    from ai_chip_deals.raw.sealing import seal_source
     from ai_chip_deals.raw.source import Source
 
     with _Told():
@@ -193,6 +196,19 @@ def build(
             write_pages(docs)
         rows = sum(frame.height for frame in built.tables.values())
         typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
+
+
+@export.command()
+def huggingface(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+) -> None:
+    """Write Parquet and a dataset card that `datasets.load_dataset(DIR, TABLE)` reads."""
+    from ai_chip_deals.export.huggingface import export_huggingface
+
+    with _Told():
+        rows = export_huggingface(folder, force=force)
+        typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {folder}")
 
 
 def _page(path: Path) -> str:

@@ -74,7 +74,7 @@ _SINGLE_QUOTES = dict.fromkeys("‘’‚‛′ʼ´`", "'")
 _DOUBLE_QUOTES = dict.fromkeys("“”„‟″«»", '"')
 _ASCII = str.maketrans(_SINGLE_QUOTES | _DOUBLE_QUOTES | {"−": "-"})
 _CJK = r"[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
-_BULLET = re.compile(r"^(?:[-–—*•·▪◦]\s+)+")  # marks an item of a list, and is no part of it
+_BULLET = re.compile(r"^(?:[-–—*•·▪◦■□●○◆▶]\s+)+")  # marks an item of a list, and is no part of it
 _WORD_OR_CHARACTER = re.compile(r"[A-Za-z0-9.]+|.")
 _SPACE_IN_CJK = re.compile(rf"(?<={_CJK}) (?={_CJK})")
 # Before NFKC makes ASCII of the fullwidth punctuation that stands between CJK characters.

@@ -8,11 +8,8 @@ because pages say "this year" and "it".
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 from ai_chip_deals.errors import Problem, SealError
@@ -51,19 +48,6 @@ def seal_source(file: File[Source], tree: Tree) -> tuple[str, list[Problem]]:
             passage = passages.seal(claim.quote or "", sealed_figures(claim))
             text = _with_passage(text, file.document, steps, passage)
     return text, sorted(problems)
-
-
-def write_atomically(path: Path, text: str) -> None:
-    """Replace a file in one step, so that nobody ever sees half of it."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
-        os.chmod(temporary, path.stat().st_mode if path.exists() else 0o644)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
 
 
 @dataclass(frozen=True)

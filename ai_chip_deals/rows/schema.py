@@ -19,6 +19,7 @@ from ai_chip_deals.vocabulary import REPOSITORY
 if TYPE_CHECKING:
     import pandera.polars as pa
     import polars as pl
+    import pyarrow
 
 Kind = Literal["text", "whole number", "number", "true or false", "day", "list of text"]
 
@@ -73,6 +74,21 @@ def polars_schema(model: type[Row]) -> pl.Schema:
         "list of text": pl.List(pl.String()),
     }
     return pl.Schema({column.name: dtypes[column.kind] for column in columns(model)})
+
+
+def arrow_schema(model: type[Row]) -> pyarrow.Schema:
+    """The Arrow schema of a table, for tools that read Arrow or Parquet by its types."""
+    import pyarrow
+
+    dtypes: dict[Kind, pyarrow.DataType] = {
+        "text": pyarrow.string(),
+        "whole number": pyarrow.int64(),
+        "number": pyarrow.float64(),
+        "true or false": pyarrow.bool_(),
+        "day": pyarrow.date32(),
+        "list of text": pyarrow.list_(pyarrow.string()),
+    }
+    return pyarrow.schema([(column.name, dtypes[column.kind]) for column in columns(model)])
 
 
 def table_schema(model: type[Row]) -> pa.DataFrameSchema:

@@ -1,0 +1,1 @@
+"""The bundled tables written for other tools, one module a tool."""

@@ -1,0 +1,108 @@
+"""The tables as a dataset of the Hugging Face Hub: Parquet and a card that describes it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from ai_chip_deals import loaders
+from ai_chip_deals.atomic import written_whole
+from ai_chip_deals.errors import DatasetError, MissingExtraError
+from ai_chip_deals.rows import TABLES
+from ai_chip_deals.rows.schema import arrow_schema
+from ai_chip_deals.vocabulary import HUB_DATASET, REPOSITORY
+
+if TYPE_CHECKING:
+    import polars as pl
+
+CARD = Path(__file__).parent / "huggingface_card.md"
+DEFAULT = "deals"
+
+_SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
+"""The Hub's words for how many rows a dataset has, by what they are fewer than."""
+
+
+def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
+    """Write a folder that `datasets.load_dataset` reads and the Hub shows: one config a table.
+
+    A table without rows is left out, because no client can load it.
+
+    Args:
+        folder: Where; it appears whole or not at all.
+        force: Whether a folder that is there already is replaced.
+
+    Returns:
+        How many rows each table that was written has.
+
+    Raises:
+        MissingExtraError: The extra `hf` is not installed.
+        DatasetError: The folder is there and not empty, or holds what no export wrote.
+        MissingDataError: The package was not built.
+    """
+    try:
+        import pyarrow.parquet as pq
+    except ImportError:
+        raise MissingExtraError("hf", "export for Hugging Face") from None
+    _refuse_folder(folder, force)
+    frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+    frames = {name: frame for name, frame in frames.items() if frame.height}
+    with written_whole(folder) as fresh:
+        (fresh / "data").mkdir(parents=True)
+        for name, frame in frames.items():
+            table = frame.to_arrow().cast(arrow_schema(TABLES[name]))
+            pq.write_table(table, fresh / _path(name), compression="zstd")
+        (fresh / "README.md").write_text(card(frames), encoding="utf-8")
+    return {name: frame.height for name, frame in frames.items()}
+
+
+def _refuse_folder(folder: Path, force: bool) -> None:
+    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    if foreign := sorted(names - {"README.md", "data"}):
+        raise DatasetError(
+            f"{folder} holds {foreign[0]!r}, which no export wrote. Name an empty or a new folder."
+        )
+    if folder.exists() and not force and (names or not folder.is_dir()):
+        raise DatasetError(f"{folder} is there already. Name a new folder, or add --force.")
+
+
+def card(frames: dict[str, pl.DataFrame]) -> str:
+    """The dataset card: front matter that the Hub and `datasets` read, and a body for people."""
+    from huggingface_hub import DatasetCardData
+
+    manifest = loaders.manifest()
+    front = DatasetCardData(
+        pretty_name="AI chip deals, launches and users, as claimed",
+        language="en",
+        license="cc-by-4.0",
+        size_categories=_size(sum(frame.height for frame in frames.values())),
+        tags=["ai-chips", "gpu", "semiconductors", "claims", "provenance", "tabular"],
+        configs=[_config(name, manifest["version"]) for name in frames],
+    )
+    rows = "\n".join(
+        f"| `{name}` | {frame.height:,} | {(TABLES[name].__doc__ or '').splitlines()[0]} |"
+        for name, frame in frames.items()
+    )
+    body = Template(CARD.read_text(encoding="utf-8")).substitute(
+        version=manifest["version"],
+        data_as_of=manifest["data_as_of"],
+        rows=rows,
+        repository=REPOSITORY,
+        dataset=HUB_DATASET,
+    )
+    return f"---\n{front.to_yaml()}\n---\n{body}"
+
+
+def _config(name: str, version: str) -> dict[str, Any]:
+    """One table as a config; its version is what tells `datasets` that its cache is stale."""
+    files = [{"split": "train", "path": _path(name)}]
+    default = {"default": True} if name == DEFAULT else {}
+    return {"config_name": name, "version": version, **default, "data_files": files}
+
+
+def _path(name: str) -> str:
+    return f"data/{name}.parquet"
+
+
+def _size(rows: int) -> str:
+    return next((words for bound, words in _SIZES if rows < bound), "100K<n<1M")
