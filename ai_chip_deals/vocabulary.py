@@ -75,6 +75,7 @@ class DealKind(Term):
     EXPORT_AUTHORISATION = "export_authorisation", "An authority permits exports."
     RESTRICTION = "restriction", "An authority limits or halts trade or use."
     ENFORCEMENT_CASE = "enforcement_case", "An authority or court pursues a breach of the rules."
+    INVESTMENT = "investment", "Ownership of a maker or buyer of chips, bought in part or whole."
     DEPLOYMENT = "deployment", "Hardware that somebody uses or runs, however it was bought."
     SHIPMENT_ESTIMATE = "shipment_estimate", "An analyst's total of what was or will be shipped."
 
@@ -148,6 +149,7 @@ class PartyRole(Term):
 class Figure(Term):
     """What a number of a deal or lot says."""
 
+    OFFERED = "offered", "Hardware that a seller or bidder offers."
     ORDERED = "ordered", "Hardware ordered."
     AUTHORISED = "authorised", "The cap of a licence."
     ALLOCATED = "allocated", "Hardware set aside for the buyer or a beneficiary."
@@ -177,6 +179,7 @@ STATE_FIGURES = (Figure.DELIVERED, Figure.INSTALLED)
 """Figures of a state on a day: there the later day comes before the better source."""
 
 IMPLIED_STAGES = {
+    Figure.OFFERED: Stage.OFFERED,
     Figure.ORDERED: Stage.ORDERED,
     Figure.AUTHORISED: Stage.AUTHORISED,
     Figure.DELIVERED: Stage.DELIVERING,
@@ -267,6 +270,7 @@ class Per(Term):
     MONTH = "month", "For a month."
     QUARTER = "quarter", "For a quarter."
     YEAR = "year", "For a year."
+    GIGAWATT = "gigawatt", "For a gigawatt of capacity."
     USER = "user", "For one user."
     USER_MONTH = "user_month", "For one user and month."
     MILLION_TOKENS = "million_tokens", "For a million tokens."

@@ -160,6 +160,8 @@ def test_a_number_has_groups_of_three_a_fraction_or_a_suffix(text, number):
         ("1.5 TB", 1_500, Unit.GB),
         ("900 GB/s", 900, Unit.GB_PER_SECOND),
         ("4.8 TB/s", 4_800, Unit.GB_PER_SECOND),
+        ("21 PB/s", 21_000_000, Unit.GB_PER_SECOND),
+        ("230 MB", 0.23, Unit.GB),
         ("989 TFLOPS", 989, Unit.TFLOPS),
         ("1.4 PFLOPS", 1_400, Unit.TFLOPS),
         ("1.4 EFLOPS", 1_400_000, Unit.TFLOPS),

@@ -165,6 +165,17 @@ def test_seal_seals_what_carries_its_claim_and_says_what_does_not(run, article):
     assert text.count("quote: It has received only some") == 1
 
 
+def test_seal_takes_several_files_and_one_that_cannot_be_read_holds_back_no_other(run, article):
+    broken = article.with_name("broken.yaml")
+    broken.write_text("title: [", "utf-8")
+    result = run("seal", broken, article, "--raw", article.parents[2])
+    assert result.exit_code == 1
+    assert "broken.yaml:2:1: " in result.stdout
+    assert f"0 of 0 quotes sealed in {broken}" in result.stdout
+    assert f"1 of 2 quotes sealed in {article}" in result.stdout
+    assert broken.read_text("utf-8") == "title: ["
+
+
 def test_verify_finds_what_a_page_still_says_and_misses_what_it_does_not(run, article, tmp_path):
     text = article.read_text("utf-8")
     article.write_text(text[: text.rindex("  - deal:")], "utf-8")

@@ -72,7 +72,7 @@ def test_redirects_may_be_empty(world, content):
             "deals: [{deal: x, orderd: 5}]",
             19,
             "deals[0].orderd",
-            "Did you mean 'ordered'?",
+            "Did you mean 'ordered' or 'offered'?",
         ),
         (
             "sources",

@@ -121,26 +121,30 @@ def validate(
 
 @app.command()
 def seal(
-    file: SourceFile,
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Source files under raw/sources/.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
     root: Root = Path("raw"),
 ) -> None:
-    """Turn the quotes of a source file into passages, once they carry their claims."""
-    from ai_chip_deals.atomic import write_atomically
+    """Turn the quotes of source files into passages, once they carry their claims."""
     from ai_chip_deals.cli import printing
-    from ai_chip_deals.raw.files import read_file, read_tree
-    from ai_chip_deals.raw.sealing import seal_source
-    from ai_chip_deals.raw.source import Source
+    from ai_chip_deals.raw.files import read_tree
+    from ai_chip_deals.raw.sealing import seal_file
 
     with _Told():
-        source = read_file(file, Source)
-        text, problems = seal_source(source, read_tree(root))
-        quotes = sum(claim.quote is not None for _, _, claim in source.data.claims())
-        failed = [problem for problem in problems if problem.severity == "error"]
-        if text != source.document.text:
-            write_atomically(file, text)
+        tree = read_tree(root)
+        sealed = {file: seal_file(file, tree) for file in files}
+        problems = [problem for one in sealed.values() for problem in one.problems]
         printing.problems(problems)
-        held_back = len({problem.field for problem in failed})
-        typer.echo(f"{quotes - held_back} of {quotes} quotes sealed in {file}")
+        for file, one in sealed.items():
+            typer.echo(f"{one.sealed} of {one.quotes} quotes sealed in {file}")
+        failed = any(problem.severity == "error" for problem in problems)
         raise typer.Exit(1 if failed else 0)
 
 

@@ -236,7 +236,7 @@ def _reach(low: float | None, high: float | None) -> tuple[float | None, float |
 
 def _scaled(number: float | None, scale: float) -> float | None:
     # In decimals, so that 16.1 GW is 16100 MW and not 16100.000000000002.
-    return None if number is None else float(Decimal(str(number)) * Decimal(scale))
+    return None if number is None else float(Decimal(str(number)) * Decimal(str(scale)))
 
 
 # What may be counted: the words for it, its unit, and how many of the unit one of it is.
@@ -268,10 +268,12 @@ _SCALED_UNITS: dict[str, tuple[Unit, float]] = {
     "GW gross": (Unit.MW_GROSS, 1_000),
     "hour": (Unit.MINUTE, 60),
     "hours": (Unit.MINUTE, 60),
+    "MB": (Unit.GB, 0.001),
     "GB": (Unit.GB, 1),
     "TB": (Unit.GB, 1_000),
     "GB/s": (Unit.GB_PER_SECOND, 1),
     "TB/s": (Unit.GB_PER_SECOND, 1_000),
+    "PB/s": (Unit.GB_PER_SECOND, 1_000_000),
     "TFLOPS": (Unit.TFLOPS, 1),
     "PFLOPS": (Unit.TFLOPS, 1_000),
     "EFLOPS": (Unit.TFLOPS, 1_000_000),
@@ -295,6 +297,7 @@ _PER_WORDS = {
     "GPU": Per.CHIP,
     "accelerator": Per.CHIP,
     "GPU hour": Per.CHIP_HOUR,
+    "GW": Per.GIGAWATT,
     "user per month": Per.USER_MONTH,
     "1M tokens": Per.MILLION_TOKENS,
 }

@@ -90,6 +90,8 @@ class DealClaim(WithParties, Claim):
     date: VagueDay | None = None
     """The day on which the stage was or will be reached."""
 
+    offered: Hardware | None = None
+    """Hardware that a seller or bidder offers."""
     ordered: Hardware | None = None
     """Hardware ordered."""
     authorised: Hardware | None = None

@@ -10,12 +10,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
-from ai_chip_deals.errors import Problem, SealError
+from ai_chip_deals.atomic import write_atomically
+from ai_chip_deals.errors import Problem, RawError, SealError
 from ai_chip_deals.raw import passages
 from ai_chip_deals.raw.claims import Claim
-from ai_chip_deals.raw.files import File, Tree
+from ai_chip_deals.raw.files import File, Tree, read_file
 from ai_chip_deals.raw.reader import Document, Steps
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.raw.wording import missing_figures, unsaid
@@ -25,6 +27,29 @@ def sealed_figures(claim: Claim) -> dict[str, str]:
     """What the digest of a passage covers: the claim's figures and dates as stated, by field."""
     stated = {name: amount.as_stated for name, amount in claim.amounts().items()}
     return stated | {name: day.text for name, day in claim.days().items()}
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """What became of the quotes of one file."""
+
+    quotes: int
+    sealed: int
+    problems: list[Problem]
+
+
+def seal_file(path: Path, tree: Tree) -> Sealed:
+    """Seal the quotes of a source file in place; what does not carry its claim stays a quote."""
+    try:
+        file = read_file(path, Source)
+    except RawError as error:
+        return Sealed(0, 0, error.problems)
+    text, problems = seal_source(file, tree)
+    if text != file.document.text:
+        write_atomically(path, text)
+    quotes = sum(claim.quote is not None for _, _, claim in file.data.claims())
+    held_back = {problem.field for problem in problems if problem.severity == "error"}
+    return Sealed(quotes, quotes - len(held_back), problems)
 
 
 def seal_source(file: File[Source], tree: Tree) -> tuple[str, list[Problem]]:
