@@ -17,6 +17,7 @@ from ai_chip_deals.raw.passages import (
     digest,
     figures_digest,
     find,
+    is_an_end,
     link,
     normalise,
     seal,
@@ -193,6 +194,14 @@ def test_a_quote_longer_than_any_sentence_is_refused():
     assert seal(longest, {}).end.endswith("words")
     with pytest.raises(SealError, match="1201 characters, more than 1200"):
         seal(longest + ".", {})
+
+
+@given(st.text(alphabet="ab 1字节，。（）-*[]", min_size=20, max_size=80))
+def test_what_sealing_leaves_of_a_sentence_is_no_more_than_the_rule_allows(sentence):
+    with suppress(SealError):
+        passage = seal(sentence, {})
+        assert is_an_end(passage.start)
+        assert is_an_end(passage.end)
 
 
 @pytest.mark.parametrize("bullet", ["- ", "• ", "— ", "* - "])

@@ -127,11 +127,10 @@ def _encoded(text: str) -> str:
 
 def is_an_end(text: str) -> bool:
     """Whether an end of a passage shows a word or more, and no more than sealing leaves of it."""
-    if not any(character.isalnum() for character in text):
-        return False
-    if not _is_spaceless(text):
-        return len(text.split()) <= MAX_WORDS
-    return len(_WORD_OR_CHARACTER.findall(text)) <= MAX_CHARACTERS
+    words, pieces = len(text.split()), len(_WORD_OR_CHARACTER.findall(text))
+    shows = any(character.isalnum() for character in text)
+    spaced = words > 1 or not _is_spaceless(text)
+    return shows and (pieces <= MAX_CHARACTERS or (spaced and words <= MAX_WORDS))
 
 
 def _is_spaceless(text: str) -> bool:
@@ -150,6 +149,7 @@ def _ends(text: str) -> tuple[str, str]:
         start, end = joint.join(pieces[:count]).strip(), joint.join(pieces[-count:]).strip()
         # A cut between a letter and its mark could not be found again.
         findable = whole.startswith(normalise(start)) and whole.endswith(normalise(end))
-        if findable and not end.startswith(FORMULA) and 2 * len(start + end) <= len(text):
+        fits = is_an_end(start) and is_an_end(end) and 2 * len(start + end) <= len(text)
+        if findable and fits and not end.startswith(FORMULA):
             return start, end
     raise SealError("the quote is too short: paste the whole sentence")
