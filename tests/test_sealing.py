@@ -37,7 +37,8 @@ def claim(page):
     """Seal one claim with a quote: the sealed claim and the problems found."""
 
     def seal(quote, group="deals", **content):
-        source = make_source(language=content.pop("language", "en"))
+        names = ("language", "published")
+        source = make_source(**{name: content.pop(name) for name in names if name in content})
         source[group] = [{**content, "quote": quote}]
         text, problems = seal_source(*page(yaml.safe_dump(source, allow_unicode=True)))
         return yaml.safe_load(text)[group][0], problems
@@ -250,10 +251,31 @@ def test_an_order_of_magnitude_stands_in_the_quote_in_words(claim, stated, words
     assert errors(claim(other, deal="order", **stated)[1]) == ["figure-not-in-quote"]
 
 
-def test_an_order_of_magnitude_in_another_language_is_taken_on_trust(claim):
-    quote = "据知情人士透露，字节跳动今年已向华为订购数万颗昇腾芯片，但尚未全部收到。"
-    _, problems = claim(quote, deal="order", ordered="tens of thousands", language="zh")
+@pytest.mark.parametrize(
+    ("language", "quote"),
+    [
+        ("zh", "据知情人士透露，字节跳动今年已向华为订购数万颗昇腾芯片，但尚未全部收到。"),
+        ("it", "ByteDance ha ordinato a Huawei decine di migliaia di chip, dicono due persone."),
+    ],
+)
+def test_an_order_of_magnitude_in_another_language_is_taken_on_trust(claim, language, quote):
+    _, problems = claim(quote, deal="order", ordered="tens of thousands", language=language)
     assert problems == []
+
+
+@pytest.mark.parametrize("word", ["crossed", "has passed", "surpassed", "topped", "exceeds"])
+def test_a_verb_may_say_that_it_is_more(claim, word):
+    quote = f"The number of people who use Doubao every month {word} 100 million, it said."
+    metric = {"product": "doubao", "metric": "mau", "value": "more than 100M"}
+    assert claim(quote, group="user_metrics", **metric)[1] == []
+
+
+def test_the_year_in_which_a_page_was_published_goes_without_saying(claim):
+    quote = "As of July, ByteDance had received fewer than 30,000 Ascend 910B chips, they said."
+    stated = {"deal": "order", "delivered": "fewer than 30000", "as_of": "2024-07"}
+    assert claim(quote, published="2024-09-27", **stated)[1] == []
+    [problem] = claim(quote, published="2025-01-02", **stated)[1]
+    assert problem.expected == "the year 2024 of 'as_of'"
 
 
 @pytest.mark.parametrize(

@@ -274,6 +274,8 @@ _SCALED_UNITS: dict[str, tuple[Unit, float]] = {
     "GB/s": (Unit.GB_PER_SECOND, 1),
     "TB/s": (Unit.GB_PER_SECOND, 1_000),
     "PB/s": (Unit.GB_PER_SECOND, 1_000_000),
+    "Gb/s": (Unit.GB_PER_SECOND, 0.125),
+    "Tb/s": (Unit.GB_PER_SECOND, 125),
     "TFLOPS": (Unit.TFLOPS, 1),
     "PFLOPS": (Unit.TFLOPS, 1_000),
     "EFLOPS": (Unit.TFLOPS, 1_000_000),

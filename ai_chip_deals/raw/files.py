@@ -109,6 +109,8 @@ def read_tree(root: Path) -> Tree:
         except RawError as error:
             tree.problems += error.problems
             tree.unread.add(path.stem)
+        except FileNotFoundError:
+            continue  # somebody has moved it meanwhile
     return tree
 
 

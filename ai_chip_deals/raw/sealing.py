@@ -67,7 +67,7 @@ def seal_source(file: File[Source], tree: Tree) -> tuple[str, list[Problem]]:
     # From the last line upwards, so that the places of those above stay true.
     quoted.sort(key=lambda pair: file.document.keys[(*pair[0], "quote")].start, reverse=True)
     for steps, claim in quoted:
-        found = list(_quote_problems(file.document, steps, claim, tree, file.data.language))
+        found = list(_quote_problems(file, steps, claim, tree))
         problems += found
         if all(problem.severity == "warning" for problem in found):
             passage = passages.seal(claim.quote or "", sealed_figures(claim))
@@ -111,9 +111,9 @@ def _with_passage(text: str, document: Document, steps: Steps, passage: passages
 
 
 def _quote_problems(
-    document: Document, steps: Steps, claim: Claim, tree: Tree, language: str
+    file: File[Source], steps: Steps, claim: Claim, tree: Tree
 ) -> Iterator[Problem]:
-    quote = claim.quote or ""
+    document, quote = file.document, claim.quote or ""
     at = (*steps, "quote")
     if claim.passage is not None:
         expected = "a quote or a passage, not both"
@@ -130,6 +130,6 @@ def _quote_problems(
         fix = "Paste the sentence that carries it, or correct the figure."
         expected = f"the figure of {name!r} in it"
         yield document.problem(at, got, expected, fix, rule="figure-not-in-quote")
-    for expected in unsaid(claim, quote, language, tree):
+    for expected in unsaid(claim, quote, file.data, tree):
         got = "a quote that does not say it"
         yield document.problem(at, got, expected, rule="quote-says-less", warning=True)

@@ -19,6 +19,7 @@ from ai_chip_deals.raw.dates import Day
 from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.raw.numerals import occurs
 from ai_chip_deals.raw.passages import normalise
+from ai_chip_deals.raw.source import Source
 from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, Qualifier
 
 
@@ -29,27 +30,39 @@ def missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
             yield name
 
 
-def unsaid(claim: Claim, quote: str, language: str, tree: Tree) -> Iterator[str]:
-    """What a claim states and a sentence does not say in so many words, for somebody to look at."""
-    primary = language.partition("-")[0]
+def unsaid(claim: Claim, quote: str, source: Source, tree: Tree) -> Iterator[str]:
+    """What a claim states and a sentence does not say in so many words, for somebody to look at.
+
+    The year in which the page was published goes without saying.
+    """
+    primary = source.language.partition("-")[0]
     yield from _missing_hedges(claim, quote, primary)
     yield from _missing_currencies(claim, quote)
-    yield from _missing_dates(claim, quote, primary)
+    yield from _missing_dates(claim, quote, primary, _years(source.published))
     yield from _missing_names(claim, quote, tree)
 
 
 def _carries(sentence: str, amount: Amount) -> bool:
     if not amount.printed:  # an order of magnitude has words in place of a number
         text = normalise(sentence)
-        return amount.words in text or not text.isascii()
+        return amount.words in text or not text.isascii() or bool(_MAGNITUDES.search(text))
     return all(occurs(number, sentence) for number in amount.printed)
+
+
+# "Tens of", "hundreds of", "thousands of" in languages that may be written in ASCII alone.
+_MAGNITUDES = re.compile(
+    r"\b(?:decine|centinaia|migliaia|dizaines|centaines|milliers|decenas|cientos|centenares|miles"
+    r"|dezenas|centenas|milhares|dutzende|hunderte|tausende|zehntausende|hunderttausende"
+    r"|tientallen|honderden|duizenden|puluhan|ratusan|ribuan|dziesiatki|setki|tysiace)\b"
+)
 
 
 # Words that say a hedge in English; in other languages nothing is warned of.
 _HEDGE_SIGNS = {
     Qualifier.ABOUT: r"about|around|some|roughly|approximately|circa|~|estimate|nearly|almost",
     Qualifier.NEARLY: r"nearly|almost|close to|approach|just under|just shy",
-    Qualifier.MORE_THAN: r"more than|over|exceed|above|surpass|beyond|upwards|north of|topp|>|\+",
+    Qualifier.MORE_THAN: r"more than|over|exceed|above|surpass|beyond|upwards|north of|topp|"
+    r"cross|pass|plus|>|\+",
     Qualifier.AT_LEAST: r"at least|no (?:less|fewer) than|minimum|or more|starting",
     Qualifier.LESS_THAN: r"fewer|less|under|below|short of|not even|lower|<",
     Qualifier.UP_TO: r"up to|at most|maximum|as (?:many|much) as|no more than|cap|limit|potential",
@@ -67,7 +80,7 @@ def _missing_hedges(claim: Claim, quote: str, language: str) -> Iterator[str]:
 
 # How pages write a currency; one that is not here is not looked for.
 _CURRENCY_SIGNS = {
-    "USD": r"\$|usd|dollar|bucks|美元|美金|ドル|달러",
+    "USD": r"\$|usd|doll?ar|dólar|bucks|美元|美金|ドル|달러|долл|دولار|डॉलर|đô la",
     "XXX": r"\$|dollar",
     "EUR": r"€|eur",
     "GBP": r"£|gbp|pound|sterling",
@@ -91,11 +104,11 @@ def _missing_currencies(claim: Claim, quote: str) -> Iterator[str]:
 _MONTH_SIGNS = {"zh": "月", "ja": "月", "ko": "월"}
 
 
-def _missing_dates(claim: Claim, quote: str, language: str) -> Iterator[str]:
+def _missing_dates(claim: Claim, quote: str, language: str, understood: set[int]) -> Iterator[str]:
     text = normalise(quote)
     for name, day in claim.days().items():
         for year, month, date in _parts(day):
-            if not occurs(year, text):
+            if year not in understood and not occurs(year, text):
                 yield f"the year {year} of {name!r}"
             if month and not _says_month(text, month, language):
                 yield f"the month {calendar.month_name[month]} of {name!r}"
@@ -105,6 +118,10 @@ def _missing_dates(claim: Claim, quote: str, language: str) -> Iterator[str]:
                 and not re.search(rf"\b0?{date}(?:st|nd|rd|th)\b", text)
             ):
                 yield f"the day {date} of {name!r}"
+
+
+def _years(day: Day | None) -> set[int]:
+    return {year for year, _, _ in _parts(day)} if day else set()
 
 
 def _parts(day: Day) -> Iterator[tuple[int, int, int]]:
