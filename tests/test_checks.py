@@ -481,7 +481,10 @@ def test_every_id_that_a_file_names_must_have_a_file(world, kind, content, field
 def test_an_unknown_id_is_shown_the_nearest_one_or_the_file_to_add(world):
     page(order(buyers=["bytedanse"]), order(buyers=["xyzzy"]))(world)
     fixes = [problem.fix for problem in find_problems(world.root)]
-    assert fixes == ["Did you mean 'bytedance'?", "Add raw/organizations/xyzzy.yaml."]
+    assert fixes == [
+        "Did you mean 'bytedance'? Else add raw/organizations/bytedanse.yaml.",
+        "Add raw/organizations/xyzzy.yaml.",
+    ]
 
 
 def test_an_id_of_another_kind_is_unknown(world):

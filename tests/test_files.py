@@ -141,7 +141,8 @@ def test_a_missing_key_is_named_where_its_mapping_starts(world, kind, text, line
 
 
 QUOTES = "Put it between quotes."
-LIST = "Write it in brackets: [a, b]."
+LIST = "Write it in brackets: [x]."
+DASHES = "Start each entry with '- '."
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ LIST = "Write it in brackets: [a, b]."
         ("products", "chips_contained: '8'", 18, "'8'", "a whole number", ""),
         ("products", "chips_contained: true", 18, "true", "a whole number", ""),
         ("deals", "buyers: x", 9, "'x'", "a list", LIST),
-        ("sources", "deals: {deal: x}", 8, "a mapping", "a list", LIST),
+        ("sources", "deals: {deal: x}", 8, "a mapping", "a list", DASHES),
         ("sources", "deals: [x]", 9, "'x'", "keys and values", ""),
     ],
 )
@@ -182,7 +183,14 @@ def test_a_value_of_the_wrong_type_is_refused(world, kind, line, column, got, ex
         ("organizations", "country: UK", "syntax", "'UK'", "ISO 3166-1", "Write GB."),
         ("organizations", "country: China", "syntax", "'China'", "ISO 3166-1", "Write CN."),
         ("organizations", "country: true", "syntax", "true", "text such as 'CN'", QUOTES),
-        ("organizations", "website: example.org", "syntax", "'example.org'", "https://", ""),
+        (
+            "organizations",
+            "website: example.org",
+            "syntax",
+            "'example.org'",
+            "https://",
+            "Write https://example.org.",
+        ),
         ("organizations", "website: ftp://a.org", "syntax", "'ftp://a.org'", "https://", ""),
         (
             "organizations",

@@ -104,7 +104,11 @@ def denial_of_something(tree: Tree) -> Iterator[Problem]:
         if (claim.stance is Stance.DENIES) != bool(claim.denies):
             got = "stance: denies" if claim.stance is Stance.DENIES else "denies"
             expected = "stance: denies and denies: [what] together"
-            yield document.problem(steps, f"{got} alone", expected, rule="denial-of-something")
+            fix = "Name what the page says is denied: denies: [deal], or figures, stages, parties."
+            if claim.denies:
+                fix = "Add stance: denies."
+            at, got = steps, f"{got} alone"
+            yield document.problem(at, got, expected, fix, rule="denial-of-something")
         names = DENIABLE[type(claim)]
         for index, denied in enumerate(claim.denies):
             if denied not in names:

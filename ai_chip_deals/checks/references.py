@@ -38,9 +38,9 @@ def unknown_reference(tree: Tree) -> Iterator[Problem]:
             folder = "organizations" if kind == "links" else kind
             redirects = getattr(tree.redirects.data, folder) if tree.redirects else {}
             to = redirects[identifier].to if identifier in redirects else None
-            moved = f"It was merged into {to!r}." if to else ""
-            fix = did_you_mean(identifier, known[kind]) or f"Add raw/{folder}/{identifier}.yaml."
-            fix = moved or fix
+            near, file = did_you_mean(identifier, known[kind]), f"raw/{folder}/{identifier}.yaml"
+            fix = f"{near} Else add {file}." if near else f"Add {file}."
+            fix = f"It was merged into {to!r}." if to else fix
             expected = f"the id of a file in raw/{folder}/"
             yield document.problem(steps, repr(identifier), expected, fix, rule="unknown-reference")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -77,6 +78,7 @@ def _strict(edtf_text: str, whole: str) -> tuple[date, date]:
         raise DateSyntaxError(whole, EXPECTED, _NO_SUCH_DAY) from None
 
 
+_MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}
 _NO_SUCH_DAY = "The calendar has no such day."
 
 
@@ -85,6 +87,9 @@ def _fix(text: str) -> str:
         return _NO_SUCH_DAY
     if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}|[A-Za-z]+\.? \d{1,2},? \d{4}", text):
         return "Write the year first: '2024-07-31'."
+    if month := re.fullmatch(r"([A-Za-z]+)\.? ([0-9]{4})", text):
+        number = _MONTHS.get(month[1][:3].lower())
+        return f"Write '{month[2]}-{number:02}'." if number else ""
     if re.fullmatch(r"[0-9]{4}[-/ ][0-9]{1,2}(?:[-/ ][0-9]{1,2})?", text):
         return "Write month and day with two digits, joined by '-'."
     return ""

@@ -99,7 +99,8 @@ def _url(text: str) -> str:
     except ValueError:
         raise TextSyntaxError(text, "an address with a host such as 'example.org'") from None
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
-        raise TextSyntaxError(text, "an address that starts with https:// or http://")
+        fix = "" if "://" in text else f"Write https://{text}."
+        raise TextSyntaxError(text, "an address that starts with https:// or http://", fix)
     if any(character.isspace() for character in text):
         raise TextSyntaxError(text, "an address without spaces", "Write a space as %20.")
     return text

@@ -202,7 +202,7 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
     if kind == "enum":
         terms = re.findall(r"'([^']+)'", context["expected"])
         expected = f"one of {', '.join(terms)}"
-        fix = did_you_mean(str(value), terms)
+        fix = did_you_mean(str(value), terms) or _initials(str(value), terms)
         return document.problem(steps, got, expected, fix, rule="unknown-term")
     if kind == "string_pattern_mismatch":
         expected = _FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
@@ -210,6 +210,8 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
     expected, fix = _EXPECTATIONS.get(kind, (detail["msg"][0].lower() + detail["msg"][1:], ""))
     if kind == "string_type" and isinstance(value, int):
         fix = f'Put it between quotes: "{str(value).lower()}".'
+    if kind == "list_type":
+        fix = _list_fix(value)
     return document.problem(
         steps, got, expected.format(**context), fix, rule=_RULES.get(kind, kind)
     )
@@ -219,7 +221,7 @@ _KINDS: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothi
 _EXPECTATIONS = {
     "string_type": ("text", ""),
     "int_type": ("a whole number", ""),
-    "list_type": ("a list", "Write it in brackets: [a, b]."),
+    "list_type": ("a list", ""),
     "dict_type": ("keys and values", ""),
     "model_type": ("keys and values", ""),
     "model_attributes_type": ("keys and values", ""),
@@ -249,6 +251,18 @@ _RULES = {
     "too_short": "length",
     "greater_than": "range",
 }
+
+
+def _list_fix(value: Value) -> str:
+    if isinstance(value, dict):
+        return "Start each entry with '- '."
+    return f"Write it in brackets: [{value}]." if isinstance(value, str) else ""
+
+
+def _initials(text: str, terms: list[str]) -> str:
+    """`mau` for "monthly active users"."""
+    short = "".join(word[0] for word in text.lower().split())
+    return f"Did you mean {short!r}?" if short in terms else ""
 
 
 def _slug_fix(context: dict[str, Any], value: Value) -> str:

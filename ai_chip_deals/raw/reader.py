@@ -123,8 +123,11 @@ def _built(text: str, path: Path) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
+        fix = _syntax_fix(error)
+        if left_open := _left_open(document, error):
+            place, fix = left_open, "Close the quotation mark that opens here."
         document.problems.append(
-            _at(document, place, "text that is no YAML", "YAML", _syntax_fix(error), "yaml-syntax")
+            _at(document, place, "text that is no YAML", "YAML", fix, "yaml-syntax")
         )
         raise RawError(document.problems) from None
     return document
@@ -140,6 +143,16 @@ def _whole(path: Path, got: str, expected: str, rule: str) -> RawError:
 def _at(document: Document, place: Span, got: str, expected: str, fix: str, rule: str) -> Problem:
     path = shown(document.path)
     return Problem(path, place.line, place.column, "", got, expected, fix, rule)
+
+
+def _left_open(document: Document, error: yaml.MarkedYAMLError) -> Span | None:
+    """Where text opens that nothing closes, or only the next quotation mark lines later."""
+    if "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
+        mark = error.context_mark
+        return Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else None
+    last = max(document.values.values(), key=lambda span: span.start, default=_START)
+    text = document.text[last.start : last.end]
+    return last if text[:1] in ("'", '"') and "\n" in text else None
 
 
 def _syntax_fix(error: yaml.MarkedYAMLError) -> str:
