@@ -189,5 +189,5 @@ def _replayed(known_on: date) -> dict[str, pl.DataFrame]:
         ),
     )
     frames = {name: conform(frame.to_native(), TABLES[name]) for name, frame in resolved.items()}
-    told = frames["claims"].lazy().select("source_id").unique()
-    return frames | {"sources": scan("sources").join(told, on="source_id", how="semi").collect()}
+    public = pl.min_horizontal("published_latest", "retrieved") <= known_on
+    return frames | {"sources": scan("sources").filter(public).collect()}
