@@ -415,14 +415,15 @@ def test_an_id_that_ends_in_others_leaves_no_list_open(world):
     assert world.row("deals", "order")["conflicts"] == ["buyers"]
 
 
-def test_undated_observations_of_two_tellers_do_not_compete(world):
+def test_undated_observations_are_one_where_their_number_is(world):
     metric = {"product": "doubao", "metric": "mau"}
     world.page("reuters.com", {**metric, "value": "more than 10M"}, group="user_metrics")
     world.page("engadget.com", {**metric, "value": "345M"}, group="user_metrics")
-    rows = world.table("user_metrics").select("metric_id", "value", "conflicts").rows()
+    world.page("alibaba.com", {**metric, "value": "345M"}, group="user_metrics")
+    rows = world.table("user_metrics").select("metric_id", "value", "n_origins", "conflicts").rows()
     assert rows == [
-        ("doubao/mau/-/-/-/-/-/unnamed/undated-engadget", 345e6, []),
-        ("doubao/mau/-/-/-/-/-/unnamed/undated-reuters", None, []),
+        ("doubao/mau/-/-/-/-/-/unnamed/undated-10000000", None, 1, []),
+        ("doubao/mau/-/-/-/-/-/unnamed/undated-345000000", 345e6, 2, []),
     ]
 
 

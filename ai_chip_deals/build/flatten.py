@@ -55,7 +55,7 @@ def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterat
     elif isinstance(claim, LaunchClaim):
         stated = _launch_values(claim)
     elif isinstance(claim, UserMetricClaim):
-        stated = _metric_values(tree, source, claim, common)
+        stated = _metric_values(tree, claim, common)
     elif isinstance(claim, ChipSpecClaim):
         stated = _spec_values(claim)
     else:
@@ -178,13 +178,11 @@ def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
         yield base | {"field": "to", "text": claim.to}
 
 
-def _metric_values(
-    tree: Tree, source: Source, claim: UserMetricClaim, common: Fields
-) -> Iterator[Fields]:
+def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
     origin, measured_by, as_of = common["origin"], claim.measured_by, common["as_of"]
     if claim.stance is not Stance.DENIES:  # a denial is of whatever it does not tell apart
         measured_by = measurer_of(tree, claim, origin)
-        as_of = as_of or _undated(source, common)
+        as_of = as_of or (_undated(claim.value) if claim.value else None)
     key = joined(
         claim.product,
         claim.metric,
@@ -202,14 +200,13 @@ def _metric_values(
     yield row | {"field": "value", **(_amount(claim.value) if claim.value else {})}
 
 
-def _undated(source: Source, common: Fields) -> str:
-    """Stands in for an as of that no page gives.
+def _undated(value: Amount) -> str:
+    """Stands in for an as of that no page gives: without any day the number tells it apart.
 
-    Without it all undated observations would compete, whoever told them and however far apart.
+    Else all undated observations would compete, however far apart in time.
     """
-    year = source.published and (source.published.earliest or source.published.latest)
-    teller = common["origin"] or common["publisher"]
-    return f"undated-{teller}-{year.year}" if year else f"undated-{teller}"
+    number = next((bound for bound in (value.point, value.low, value.high) if bound is not None), 0)
+    return f"undated-{number:.15g}"
 
 
 def _spec_values(claim: ChipSpecClaim) -> Iterator[Fields]:

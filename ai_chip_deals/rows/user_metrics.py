@@ -28,7 +28,7 @@ class UserMetric(Provenance):
     """Product / metric / per / scope / platform / window / region / measurer / as of.
 
     A dash stands for what no source states, `unnamed` for a measurer that none names; where the
-    page gives no as of, `undated` with who told it and the year of publication.
+    page gives no as of, `undated` with the number, which alone tells it apart.
     """
     series_id: str
     """The same without measurer and as of: observations that can be compared."""
