@@ -415,6 +415,27 @@ def test_an_id_that_ends_in_others_leaves_no_list_open(world):
     assert world.row("deals", "order")["conflicts"] == ["buyers"]
 
 
+def test_of_an_event_a_claim_that_gives_its_day_comes_before_those_that_do_not(world):
+    signed = {"stage": "signed"}
+    world.page("huawei.com", order(**signed))
+    world.page("reuters.com", order(**signed), identifier="a-page")
+    world.page("relay.example.com", order(**signed, date="2024-05", according_to=["reuters"]))
+    event = world.row("deal_events", "order/signed/says")
+    assert (event["date"], event["origin"], event["n_origins"]) == ("2024-05", "reuters", 2)
+    assert event["conflicts"] == []
+
+
+def test_of_the_days_that_one_origin_is_said_to_give_the_one_most_printed_is_shown(world):
+    for publisher, day in (
+        ("a.com", "2024-05-01"),
+        ("b.com", "2024-06-01"),
+        ("c.com", "2024-06-01"),
+    ):
+        claim = order(stage="signed", date=day, according_to=["reuters"])
+        world.page(publisher, claim)
+    assert world.row("deals", "order")["date"] == "2024-06-01"
+
+
 def test_undated_observations_are_one_where_their_number_is(world):
     metric = {"product": "doubao", "metric": "mau"}
     world.page("reuters.com", {**metric, "value": "more than 10M"}, group="user_metrics")

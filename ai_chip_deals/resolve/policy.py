@@ -108,8 +108,9 @@ def without_weak(assertions: Frame) -> Frame:
 def one_voice_an_origin(claims: Frame) -> Frame:
     """Among claims of one origin with one as of: one of them speaks.
 
-    Its own document, else the number that most publishers print, and of equal numbers the
-    hedged wording, because retelling loses hedges and seldom adds them.
+    Of an event, one that gives its day; its own document; else the number or day that most
+    publishers print, and of equal numbers the hedged wording, because retelling loses hedges and
+    seldom adds them.
     """
     voice = ["cell", "_origin", "_as_of"]
     claims = claims.with_columns(
@@ -118,8 +119,10 @@ def one_voice_an_origin(claims: Frame) -> Frame:
         _number=_number(),
         _relayed=(nw.col("publisher") != nw.col("origin").fill_null("")).cast(nw.Int8),
         _bare=_bare(),
+        _dayless=_dayless(),
     )
-    claims = keep_least(claims, voice, "_relayed")
+    for preference in ("_dayless", "_relayed"):
+        claims = keep_least(claims, voice, preference)
     votes = claims.group_by([*voice, "_number"]).agg(
         (-nw.col("publisher").n_unique().cast(nw.Int64)).alias("_votes")
     )
@@ -132,9 +135,10 @@ def one_voice_an_origin(claims: Frame) -> Frame:
 def between_origins(voices: Frame) -> Frame:
     """Of the origins' voices to one cell, the one that its record shows.
 
-    Reported before estimated; the tier of the origin; the latest stated as of (by its first day,
-    where that is open by its last), dated before undated; the number of origins that agree; hedged
-    before bare; claim id. For states, such as delivered, the as of comes before the tier.
+    Of an event, one that gives its day; reported before estimated; the tier of the origin; the
+    latest stated as of (by its first day, where that is open by its last), dated before undated;
+    the number of origins that agree; hedged before bare; claim id. For states, such as delivered,
+    the as of comes before the tier.
     """
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
     voices = with_agreeing_origins(voices).with_columns(
@@ -148,7 +152,7 @@ def between_origins(voices: Frame) -> Frame:
         _first=nw.when(nw.col("_state")).then(age).otherwise(tier),
         _second=nw.when(nw.col("_state")).then(tier).otherwise(age),
     )
-    order = ("_estimated", "_first", "_second", "_disagreed", "_bare", "claim_id")
+    order = ("_dayless", "_estimated", "_first", "_second", "_disagreed", "_bare", "claim_id")
     for preference in order:
         voices = keep_least(voices, ["cell"], preference)
     return voices.drop(*(name for name in voices.collect_schema().names() if name.startswith("_")))
@@ -262,10 +266,16 @@ def _number() -> nw.Expr:
     )
     return nw.coalesce(
         nw.when(two_ends.fill_null(False)).then(ends).otherwise(number),
-        nw.col("text"),
         nw.col("date"),
+        nw.col("text"),
         nw.lit(""),
     )
+
+
+def _dayless() -> nw.Expr:
+    """Whether a claim tells of an event and not of its day."""
+    event = (nw.col("table") == "deal_events") | (nw.col("field") == "date")
+    return (event & nw.col("date").is_null()).cast(nw.Int8)
 
 
 def _bare() -> nw.Expr:
