@@ -166,6 +166,7 @@ class Figure(Term):
     RECURRING_FEE = "recurring_fee", "A fee per month, quarter or year."
     SITE_COST = "site_cost", "The cost of the whole site, not of its chips."
     FINANCING = "financing", "Debt or leases raised for it."
+    SUBSIDY = "subsidy", "Public money given towards it."
     EQUITY = "equity", "Ownership bought with it, in money, shares or percent."
     WARRANTS = "warrants", "Rights to buy shares that come with it."
     PENALTY = "penalty", "A fine or settlement."

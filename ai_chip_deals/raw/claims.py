@@ -124,6 +124,8 @@ class DealClaim(WithParties, Claim):
     """The cost of the whole site, not of its chips."""
     financing: Money | None = None
     """Debt or leases raised for it."""
+    subsidy: Money | None = None
+    """Public money given towards it."""
     equity: Equity | None = None
     """Ownership bought with it, in money, shares or percent."""
     warrants: Equity | None = None
