@@ -109,9 +109,9 @@ class MissingExtraError(DatasetError, ImportError):
         super().__init__(f"to {purpose}, install the extra: pip install '{PROJECT}[{extra}]'")
 
 
-def did_you_mean(got: str, known: Iterable[str]) -> str:
+def did_you_mean(got: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """A sentence that names the nearest known names, or an empty string."""
-    near = get_close_matches(got, list(known), n=3, cutoff=0.6)
+    near = get_close_matches(got, list(known), n=3, cutoff=cutoff)
     return f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 

@@ -16,110 +16,106 @@ BROKEN = Path(__file__).parent / "broken"
 LINES = {
     "hedge-misspelt": (
         "11:14: deals[0].ordered: got 'more then 100000', expected an amount such as 'more "
-        "than 100000', '40k to 50k', '9.7B USD' or 'up to 6 GW'. Did you mean 'more than'? "
-        "(amount-syntax)"
+        "than 100000' or '9.7B USD'. Did you mean 'more than 100000'? (amount-syntax)"
     ),
     "thousands-with-points": (
-        "11:14: deals[0].ordered: got 'more than 100.000', expected a number whose point is "
-        "no separator. Write the number without separators, or in groups of three: '100000' "
-        "or '100,000'. (amount-syntax)"
+        "11:14: deals[0].ordered: got 'more than 100.000', expected a number without points "
+        "between its digits. Write 'more than 100000'. (amount-syntax)"
     ),
     "currency-as-a-sign": (
-        "12:12: deals[0].value: got '$2.8B', expected an amount such as 'more than 100000', "
-        "'40k to 50k', '9.7B USD' or 'up to 6 GW'. Write the currency as ISO 4217: '9.7B "
-        "USD'; XXX where a '$' names no country. (amount-syntax)"
+        "12:12: deals[0].value: got '$2.8B', expected an amount such as 'more than 100000' "
+        "or '9.7B USD'. Write '2.8B USD', or '2.8B XXX' where the page does not say which "
+        "dollar. (amount-syntax)"
     ),
     "scale-as-a-word": (
         "11:14: deals[0].ordered: got 'more than 100 thousand', expected a unit or an ISO "
-        "4217 currency after the number, not 'thousand'. Write the suffix k, M, B or T right "
-        "after the number: '9.7B'. (amount-syntax)"
+        "4217 currency after the number, not 'thousand'. Write 'more than 100k'. "
+        "(amount-syntax)"
     ),
     "unit-unknown": (
         "11:14: deals[0].ordered: got 'more than 100000 boards', expected a unit or an ISO "
-        "4217 currency after the number, not 'boards'. Did you mean 'cards' or 'card'? "
-        "(amount-syntax)"
+        "4217 currency after the number, not 'boards'. Count one of: chips, dies, "
+        "superchips, cards, servers, racks, systems, wafers, H100-equivalents, "
+        "A100-equivalents, shares, minutes, tokens, transistors; or units, where none of "
+        "them fits. (amount-syntax)"
     ),
     "field-misspelt": (
         "12:5: deals[0].delivred: got the unknown key 'delivred', expected a key of this "
         "mapping. Did you mean 'delivered' or 'ordered'? (unknown-key)"
     ),
     "date-of-the-us": (
-        "5:12: published: got '09/30/2024', expected an EDTF date such as '2024', '2024-07', "
-        "'2024-07-31', '2024-10~', '2024-Q3' or '2024-09/2025-03'. Write the year first: "
-        "'2024-07-31'. (date-syntax)"
+        "5:12: published: got '09/30/2024', expected an EDTF date such as '2024-07-31', "
+        "'2024-07', '2024-Q3' or '2024-09/2025-03'. Write '2024-09-30'. (date-syntax)"
     ),
     "month-in-words": (
-        "13:12: deals[0].as_of: got 'July 2024', expected an EDTF date such as '2024', "
-        "'2024-07', '2024-07-31', '2024-10~', '2024-Q3' or '2024-09/2025-03'. Write "
-        "'2024-07'. (date-syntax)"
+        "13:12: deals[0].as_of: got 'July 2024', expected an EDTF date such as '2024-07-31', "
+        "'2024-07', '2024-Q3' or '2024-09/2025-03'. Write '2024-07'. (date-syntax)"
     ),
     "day-that-is-none": (
-        "5:12: published: got '2024-09-31', expected an EDTF date such as '2024', '2024-07', "
-        "'2024-07-31', '2024-10~', '2024-Q3' or '2024-09/2025-03'. The calendar has no such "
-        "day. (date-syntax)"
+        "5:12: published: got '2024-09-31', expected a day of the calendar. Look it up on "
+        "the page, or write less of it, such as the month. (date-syntax)"
     ),
     "norway-is-no": (
-        "20:13: user_metrics[0].region: got 'NO', expected text that every YAML reader reads "
+        "20:13: user_metrics[0].region: got 'NO', expected text that all programs read "
         'alike. Put it between quotes: "NO". (ambiguous-text)'
     ),
     "country-by-another-code": (
         "20:13: user_metrics[0].region: got 'UK', expected an ISO 3166-1 code, EU, or a UN "
-        'M49 code such as "001" for the world. Write GB. (syntax)'
+        "M49 code such as \"001\" for the world. Write 'GB'. (syntax)"
     ),
     "outlet-misspelt": (
-        "21:20: user_metrics[0].according_to[0]: got 'quest-mobile', expected the id of a "
-        "file in raw/organizations/. Did you mean 'questmobile'? Else add "
-        "raw/organizations/quest-mobile.yaml. (unknown-reference)"
+        "21:20: user_metrics[0].according_to[0]: got 'quest-mobile', expected the name of a "
+        "file in raw/organizations/. Did you mean 'questmobile'? If it is another, add "
+        "'raw/organizations/quest-mobile.yaml'. (unknown-reference)"
     ),
     "chip-unknown": (
-        "10:11: deals[0].chip: got 'ascend-910c', expected the id of a file in "
-        "raw/products/. Did you mean 'ascend-910b'? Else add raw/products/ascend-910c.yaml. "
-        "(unknown-reference)"
+        "10:11: deals[0].chip: got 'ascend-910c', expected the name of a file in "
+        "raw/products/. Did you mean 'ascend-910b'? If it is another, add "
+        "'raw/products/ascend-910c.yaml'. (unknown-reference)"
     ),
     "deal-without-a-file": (
-        "8:11: deals[0].deal: got 'bytedance-huawei-2024', expected the id of a file in "
-        "raw/deals/. Add raw/deals/bytedance-huawei-2024.yaml. (unknown-reference)"
+        "8:11: deals[0].deal: got 'bytedance-huawei-2024', expected the name of a file in "
+        "raw/deals/. Add 'raw/deals/bytedance-huawei-2024.yaml'. (unknown-reference)"
     ),
     "metric-in-words": (
-        "17:13: user_metrics[0].metric: got 'monthly active users', expected one of mau, "
-        "wau, dau, users, registered_users, downloads, paid_subscribers, paid_seats, "
-        "enterprise_customers, developers, creators, visits, visitors, queries, messages, "
-        "tokens, generations, usage_time, devices, orders, reach, share. Did you mean 'mau'? "
-        "(unknown-term)"
+        "17:13: user_metrics[0].metric: got 'monthly active users', expected a term of its "
+        "list. Did you mean 'mau'? (unknown-term)"
     ),
     "list-without-brackets": (
-        "9:19: deals[0].according_to: got 'anonymous', expected a list. Write it in "
-        "brackets: [anonymous]. (type)"
+        "9:19: deals[0].according_to: got 'anonymous', expected a list. Write '[anonymous]'. (type)"
     ),
     "claim-without-a-dash": (
-        "8:5: deals: got a mapping, expected a list. Start each entry with '- '. (type)"
+        "8:5: deals: got a mapping, expected a list. Start each entry with a dash in place "
+        "of two spaces: '  - deal: …'. (type)"
     ),
     "indented-with-a-tab": (
-        "10:1: got U+0009 (tab), expected text that can be seen. Use spaces. (control-character)"
+        "10:1: got U+0009 (tab), expected text that can be seen. Type spaces instead, so "
+        "that the line starts below the one above it. (control-character)"
     ),
     "field-written-twice": (
-        "12:5: deals[0].ordered: got the key twice, expected it once. It stands in line 11 "
-        "too. (duplicate-key)"
+        "12:5: deals[0].ordered: got a second 'ordered', expected one. Line 11 has one too: "
+        "keep the one that is right, delete the other. (duplicate-key)"
     ),
     "title-with-a-colon": (
-        "2:17: got text that is no YAML, expected YAML. Put text that holds ': ' between "
-        "double quotes, or mend the indent. (yaml-syntax)"
+        "2:17: got a colon within text, expected such text between quotation marks. Put the "
+        "whole text between double quotes, or check where the line starts. (yaml-syntax)"
     ),
     "quotation-mark-left-open": (
-        "2:8: got text that is no YAML, expected YAML. Close the quotation mark that opens "
-        "here. (yaml-syntax)"
+        "2:8: got a quotation mark that nothing closes, expected a second one. Put it at the "
+        "end of the text. (yaml-syntax)"
     ),
     "address-without-https": (
         "3:6: url: got 'www.reuters.com/technology/bytedance-turns-to-huawei/', expected an "
         "address that starts with https:// or http://. Write "
-        "https://www.reuters.com/technology/bytedance-turns-to-huawei/. (syntax)"
+        "'https://www.reuters.com/technology/bytedance-turns-to-huawei/'. (syntax)"
     ),
     "language-in-words": (
         "5:11: language: got 'Chinese', expected a BCP 47 language tag such as 'en' or "
-        "'zh-Hans'. (syntax)"
+        "'zh-Hans'. Write 'zh'. (syntax)"
     ),
     "retrieved-left-out": (
-        "2:1: got no 'retrieved', expected the key 'retrieved'. Add 'retrieved: …'. (missing-key)"
+        "2:1: got no 'retrieved', expected one. Add a line 'retrieved:' with the day on "
+        "which somebody read it. (missing-key)"
     ),
     "quote-not-sealed": (
         "14:12: deals[0].quote: got a quote, expected a sealed passage. Run: ai-chip-deals "
@@ -128,35 +124,36 @@ LINES = {
     "figure-edited-after-sealing": (
         "14:14: deals[0].passage: got ordered more than 120000, delivered fewer than 30000, "
         "as_of 2024-07, expected the figures and dates that were sealed with the passage. "
-        "Paste the sentence as quote: in place of the passage and seal it again. "
-        "(figure-edited)"
+        "Put the old one back, or paste the sentence of the page as quote: in place of the "
+        "passage and run: ai-chip-deals seal {path} (figure-edited)"
     ),
     "denial-of-nothing": (
-        "8:5: deals[0]: got stance: denies alone, expected stance: denies and denies: [what] "
-        "together. Name what the page says is denied: denies: [deal], or figures, stages, "
-        "parties. (denial-of-something)"
+        "10:13: deals[0].stance: got a denial of nothing, expected what is denied. Add "
+        "denies: [deal], or in place of deal what alone is denied, such as ordered. "
+        "(denial-of-something)"
     ),
     "denial-with-a-figure": (
-        "13:14: deals[0].ordered: got ordered, expected nothing stated where the stance is "
-        "denies. Leave it out, and name what is denied in denies:. (denial-without-values)"
+        "13:14: deals[0].ordered: got 'more than 100000', expected nothing stated where the "
+        "stance is denies. Delete the line. (denial-without-values)"
     ),
     "more-delivered-than-ordered": (
         "12:16: deals[0].delivered: got 'more than 100000', expected no more than ordered "
-        "'fewer than 30000' (deals[0].ordered in {path}:11). Check what each figure counts, "
-        "and whether both are of one lot. (part-exceeds-whole)"
+        "'fewer than 30000' in line 11. Are the two swapped or mistyped, or of different "
+        "lots? (part-exceeds-whole)"
     ),
     "chain-that-goes-on": (
-        "9:20: deals[0].according_to[0]: got 'anonymous', expected it as the last link. Move "
-        "it to the end, or leave out what follows. (chain-end)"
+        "9:20: deals[0].according_to[0]: got 'anonymous' before 'reuters', expected it last, "
+        "for it names nobody. Write '[reuters, anonymous]' where unnamed people told "
+        "reuters. (chain-end)"
     ),
     "published-after-it-was-read": (
         "5:12: published: got '2027-09-30', expected a day up to 2026-11-23, when it was "
-        "retrieved. One of the two dates is wrong. (published-after-read)"
+        "retrieved (line 6). Correct the one of the two that is wrong. (published-after-read)"
     ),
     "done-before-its-day": (
         "12:11: deals[0].date: got '2024-12', expected a day up to 2024-09-30, when the page "
-        "was published or read. Correct the date, or write stance: expects. "
-        "(published-before-event)"
+        "was published. Correct it, or add stance: expects if the page tells what is to "
+        "come. (published-before-event)"
     ),
 }
 """For each file what is told of it, after its path."""

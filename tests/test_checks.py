@@ -68,7 +68,7 @@ BREACHES = {
     "unsealed-quote": (unsealed, ["deals[0].quote"]),
     "missing-passage": (without_a_passage, ["deals[0]"]),
     "figure-edited": (page(order(ordered=100, passage=PASSAGE)), ["deals[0].passage"]),
-    "denial-of-something": (page(order(stance="denies")), ["deals[0]"]),
+    "denial-of-something": (page(order(stance="denies")), ["deals[0].stance"]),
     "denial-without-values": (
         page(order(stance="denies", denies=["ordered"], ordered=100, buyers=["alibaba"])),
         ["deals[0].ordered", "deals[0].buyers"],
@@ -324,7 +324,7 @@ def test_a_factor_of_ten_is_told_where_the_fewer_pages_stand_and_names_the_other
     [problem] = find_problems(world.root)
     assert Path(problem.path).name == "a-slip.yaml"
     assert problem.got == "'400B USD'"
-    assert "'40B USD' (deals[0].value in " in problem.expected
+    assert problem.expected.startswith("'40B USD' in ")
     assert "alibaba-2.yaml:" in problem.expected
 
 
@@ -482,8 +482,8 @@ def test_an_unknown_id_is_shown_the_nearest_one_or_the_file_to_add(world):
     page(order(buyers=["bytedanse"]), order(buyers=["xyzzy"]))(world)
     fixes = [problem.fix for problem in find_problems(world.root)]
     assert fixes == [
-        "Did you mean 'bytedance'? Else add raw/organizations/bytedanse.yaml.",
-        "Add raw/organizations/xyzzy.yaml.",
+        "Did you mean 'bytedance'? If it is another, add 'raw/organizations/bytedanse.yaml'.",
+        "Add 'raw/organizations/xyzzy.yaml'.",
     ]
 
 

@@ -128,7 +128,7 @@ def test_validate_prints_every_problem_with_its_place(run, world):
     result = run("validate", world.root)
     assert result.exit_code == 1
     assert "deals[0].ordered: got 'more then 5', expected an amount" in result.stdout
-    assert "deals[0].deal: got 'ordr', expected the id of a file in raw/deals/" in result.stdout
+    assert "deals[0].deal: got 'ordr', expected the name of a file in raw/deals/" in result.stdout
     assert "2 errors, 0 warnings" in result.stdout
 
 

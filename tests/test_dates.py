@@ -75,8 +75,8 @@ def test_only_a_single_day_without_doubt_is_exact(text):
     assert Day.parse(text).exact is None
 
 
-NO_SUCH_DAY = "The calendar has no such day."
-YEAR_FIRST = "Write the year first: '2024-07-31'."
+NO_SUCH_DAY = "Look it up on the page, or write less of it, such as the month."
+YEAR_FIRST = "Write '2024-07-31'."
 TWO_DIGITS = "Write month and day with two digits, joined by '-'."
 
 

@@ -262,12 +262,12 @@ def test_a_comment_that_starts_with_a_space_cuts_no_text():
 
 
 def test_a_syntax_error_on_a_second_colon_names_quotes_as_the_fix():
-    with pytest.raises(RawError, match="Put text that holds ': ' between double quotes"):
+    with pytest.raises(RawError, match="Put the whole text between double quotes"):
         parse("title: Report: more chips")
 
 
 def test_a_key_written_twice_says_where_it_stands_first():
-    with pytest.raises(RawError, match="It stands in line 1 too"):
+    with pytest.raises(RawError, match="Line 1 has one too"):
         parse("title: a\nkind: b\ntitle: c")
 
 

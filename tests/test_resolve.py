@@ -436,6 +436,17 @@ def test_of_the_days_that_one_origin_is_said_to_give_the_one_most_printed_is_sho
     assert world.row("deals", "order")["date"] == "2024-06-01"
 
 
+def test_a_standing_price_is_a_row_in_each_currency(world):
+    standing = {"product": "doubao", "event": "available", "region": "DE"}
+    prices = [{**standing, "price": f"{price} per month"} for price in ("20 USD", "19 EUR")]
+    world.page("reuters.com", *prices, group="launches")
+    rows = world.table("launches").select("launch_id", "price", "currency").rows()
+    assert rows == [
+        ("doubao/available/DE/says/EUR", 19, "EUR"),
+        ("doubao/available/DE/says/USD", 20, "USD"),
+    ]
+
+
 def test_undated_observations_are_one_where_their_number_is(world):
     metric = {"product": "doubao", "metric": "mau"}
     world.page("reuters.com", {**metric, "value": "more than 10M"}, group="user_metrics")

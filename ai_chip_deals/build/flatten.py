@@ -31,6 +31,7 @@ from ai_chip_deals.vocabulary import (
     UNDISCLOSED,
     WEAK_TIER,
     Figure,
+    LaunchEvent,
     Stage,
     Stance,
 )
@@ -161,8 +162,10 @@ def _by(as_of: Day | None) -> Day | None:
 
 def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
     stance = Stance.EXPECTS if claim.stance is Stance.EXPECTS else Stance.SAYS
-    version = [claim.version] if claim.version else []
-    key = joined(claim.product, claim.event, claim.region, stance, *version)
+    apart = [claim.version] if claim.version else []
+    if claim.event is LaunchEvent.AVAILABLE and claim.price and claim.price.currency:
+        apart.append(claim.price.currency)  # of a standing price each currency is a row
+    key = joined(claim.product, claim.event, claim.region, stance, *apart)
     base: Fields = {"table": "launches", "record_id": key, "product_id": claim.product}
     if claim.stance in (Stance.DENIES, Stance.SILENT):
         yield from (base | {"field": name} for name in claim.denies or ["date"])

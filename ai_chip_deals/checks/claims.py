@@ -91,7 +91,10 @@ def figure_edited(tree: Tree) -> Iterator[Problem]:
     for document, steps, claim in _claims(tree):
         if claim.passage and claim.passage.figures != figures_digest(sealed_figures(claim)):
             stated = ", ".join(f"{name} {text}" for name, text in sealed_figures(claim).items())
-            fix = "Paste the sentence as quote: in place of the passage and seal it again."
+            fix = (
+                "Put the old one back, or paste the sentence of the page as quote: in place of the "
+                f"passage and run: ai-chip-deals seal {shown(document.path)}"
+            )
             expected = "the figures and dates that were sealed with the passage"
             at = (*steps, "passage")
             yield document.problem(at, stated or "none", expected, fix, rule="figure-edited")
@@ -102,12 +105,11 @@ def denial_of_something(tree: Tree) -> Iterator[Problem]:
     """A denial names what is denied, by a name that exists, and only a denial does."""
     for document, steps, claim in _claims(tree):
         if (claim.stance is Stance.DENIES) != bool(claim.denies):
-            got = "stance: denies" if claim.stance is Stance.DENIES else "denies"
-            expected = "stance: denies and denies: [what] together"
-            fix = "Name what the page says is denied: denies: [deal], or figures, stages, parties."
+            at, got, expected = (*steps, "stance"), "a denial of nothing", "what is denied"
+            fix = "Add denies: [deal], or in place of deal what alone is denied, such as ordered."
             if claim.denies:
+                at, got, expected = (*steps, "denies"), "denies: without its stance", "both"
                 fix = "Add stance: denies."
-            at, got = steps, f"{got} alone"
             yield document.problem(at, got, expected, fix, rule="denial-of-something")
         names = DENIABLE[type(claim)]
         for index, denied in enumerate(claim.denies):
@@ -126,9 +128,12 @@ def denial_without_values(tree: Tree) -> Iterator[Problem]:
         for name in _VALUES[type(claim)]:
             if getattr(claim, name) is not None:
                 expected = f"nothing stated where the stance is {claim.stance}"
-                fix = "Leave it out, and name what is denied in denies:."
+                fix = "Delete the line."
+                if claim.stance is Stance.DENIES and name not in claim.denies:
+                    fix = f"Delete the line, and add {name} to denies: if that is denied."
                 at = (*steps, name)
-                yield document.problem(at, name, expected, fix, rule="denial-without-values")
+                got = repr(document.text[document.values[at].start : document.values[at].end])
+                yield document.problem(at, got, expected, fix, rule="denial-without-values")
 
 
 @rule
@@ -137,9 +142,10 @@ def chain_end(tree: Tree) -> Iterator[Problem]:
     for document, steps, claim in _claims(tree):
         for index, link in enumerate(claim.according_to[:-1]):
             if link in (ANONYMOUS, UNNAMED_REPORTS):
-                at = (*steps, "according_to", index)
-                fix = "Move it to the end, or leave out what follows."
-                yield document.problem(at, repr(link), "it as the last link", fix, rule="chain-end")
+                at, after = (*steps, "according_to", index), claim.according_to[index + 1]
+                got, expected = f"{link!r} before {after!r}", "it last, for it names nobody"
+                fix = f"Write '[{after}, {link}]' where unnamed people told {after}."
+                yield document.problem(at, got, expected, fix, rule="chain-end")
 
 
 @rule

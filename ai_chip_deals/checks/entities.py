@@ -92,7 +92,7 @@ def redirect_target(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(at, got, "an id given up", fix, rule="redirect-target")
             if redirect.to not in files and redirect.to not in tree.unread:
                 at, fix = (kind, old, "to"), did_you_mean(redirect.to, files)
-                expected = f"the id of a file in raw/{kind}/"
+                expected = f"the name of a file in raw/{kind}/"
                 yield document.problem(at, repr(redirect.to), expected, fix, rule="redirect-target")
 
 

@@ -39,9 +39,9 @@ def unknown_reference(tree: Tree) -> Iterator[Problem]:
             redirects = getattr(tree.redirects.data, folder) if tree.redirects else {}
             to = redirects[identifier].to if identifier in redirects else None
             near, file = did_you_mean(identifier, known[kind]), f"raw/{folder}/{identifier}.yaml"
-            fix = f"{near} Else add {file}." if near else f"Add {file}."
+            fix = f"{near} If it is another, add '{file}'." if near else f"Add '{file}'."
             fix = f"It was merged into {to!r}." if to else fix
-            expected = f"the id of a file in raw/{folder}/"
+            expected = f"the name of a file in raw/{folder}/"
             yield document.problem(steps, repr(identifier), expected, fix, rule="unknown-reference")
 
 

@@ -18,8 +18,9 @@ def published_after_read(tree: Tree) -> Iterator[Problem]:
     for file in tree.sources.values():
         published, retrieved = file.data.published, file.data.retrieved
         if published and published.earliest and published.earliest > retrieved:
-            expected = f"a day up to {retrieved}, when it was retrieved"
-            fix = "One of the two dates is wrong."
+            line = file.document.values[("retrieved",)].line
+            expected = f"a day up to {retrieved}, when it was retrieved (line {line})"
+            fix = "Correct the one of the two that is wrong."
             yield file.document.problem(
                 ("published",), repr(published.text), expected, fix, rule="published-after-read"
             )
@@ -29,9 +30,11 @@ def published_after_read(tree: Tree) -> Iterator[Problem]:
 def published_before_event(tree: Tree) -> Iterator[Problem]:
     """No page reports as done what was, by its own dates, still to come."""
     for file in tree.sources.values():
-        published = file.data.published.latest if file.data.published else file.data.retrieved
+        stated = file.data.published
+        published = stated.latest if stated else file.data.retrieved
         if published is None:
             continue
+        done = "published" if stated else "read"
         for group, index, claim in file.data.claims():
             if claim.stance is not Stance.SAYS:
                 continue
@@ -39,8 +42,8 @@ def published_before_event(tree: Tree) -> Iterator[Problem]:
                 # Where the event took place it may have been tomorrow already.
                 if day.earliest and day.earliest > published + timedelta(days=1):
                     got, at = repr(day.text), (group, index, name)
-                    expected = f"a day up to {published}, when the page was published or read"
-                    fix = "Correct the date, or write stance: expects."
+                    expected = f"a day up to {published}, when the page was {done}"
+                    fix = "Correct it, or add stance: expects if the page tells what is to come."
                     yield file.document.problem(
                         at, got, expected, fix, rule="published-before-event"
                     )

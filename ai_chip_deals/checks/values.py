@@ -47,7 +47,8 @@ class Stated:
         """A problem of this amount beside another: an error in one page, else a warning."""
         apart = self.document is not other.document
         place = other.document.problem(other.steps, "", "", rule="")
-        named = f"{expected} ({place.field} in {place.path}:{place.line})"
+        where = f"in {place.path}:{place.line}" if apart else f"in line {place.line}"
+        named = f"{expected} {where}"
         return self.document.problem(self.steps, got, named, fix, rule=rule, warning=apart)
 
 
@@ -143,7 +144,7 @@ def part_exceeds_whole(tree: Tree) -> Iterator[Problem]:
             other = max(here or candidates, key=lambda other: other.amount.reach[1] or 0)
             got = f"{value.amount.as_stated!r}"
             expected = f"no more than {whole} {other.amount.as_stated!r}"
-            fix = "Check what each figure counts, and whether both are of one lot."
+            fix = "Are the two swapped or mistyped, or of different lots?"
             yield value.problem(other, got, expected, fix, rule="part-exceeds-whole")
 
 

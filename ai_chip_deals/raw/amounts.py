@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from difflib import get_close_matches
 from functools import cache
 
 from ai_chip_deals.errors import AmountSyntaxError, did_you_mean
 from ai_chip_deals.vocabulary import Per, Qualifier, Unit
 
-EXPECTED = "an amount such as 'more than 100000', '40k to 50k', '9.7B USD' or 'up to 6 GW'"
-
-_SUFFIX = "Write the suffix k, M, B or T right after the number: '9.7B'."
+EXPECTED = "an amount such as 'more than 100000' or '9.7B USD'"
 
 TOLERANCE = 0.05
 """How far two intervals may stand apart, in parts of their bounds, and still agree."""
@@ -162,15 +161,14 @@ def _take_size(body: str, whole: str) -> tuple[_Size, str]:
     for pattern, read in _READERS:
         if match := pattern.fullmatch(body):
             return read(match, whole), match["counted"].strip()
-    start = re.match(r"[a-z ]+", body)
-    raise AmountSyntaxError(
-        whole, EXPECTED, _fix(body, start[0].strip() if start else "", _HEDGE_WORDS)
-    )
+    raise AmountSyntaxError(whole, EXPECTED, _fix(body) or _hedge_fix(body))
 
 
 def _hedged(match: re.Match[str], whole: str) -> _Size:
     if re.search(r"\.000$", match["number"]):
-        raise AmountSyntaxError(whole, "a number whose point is no separator", _SEPARATORS)
+        plain = whole.replace(match["number"], match["number"].replace(".", ""))
+        expected = "a number without points between its digits"
+        raise AmountSyntaxError(whole, expected, f"Write '{plain}'.")
     qualifier = _HEDGE_WORDS.get(match["hedge"] or "", Qualifier.EXACT)
     hedge = _HEDGES[qualifier]
     number, half = _number(match["number"])
@@ -315,7 +313,10 @@ def _counted(words: str, whole: str) -> tuple[Unit | None, str | None, float]:
     if words in _currencies():
         return None, words, 1
     expected = f"a unit or an ISO 4217 currency after the number, not {words!r}"
-    raise AmountSyntaxError(whole, expected, _fix(whole, words, [*_UNITS, *_currencies()]))
+    near = did_you_mean(words, [*_UNITS, *_currencies()], cutoff=0.8)
+    counts = ", ".join(f"{singular}s" for singular, *_ in _PLURAL_UNITS.values())
+    counted = f"Count one of: {counts}; or units, where none of them fits."
+    raise AmountSyntaxError(whole, expected, _fix(whole) or near or counted)
 
 
 @cache
@@ -325,36 +326,68 @@ def _currencies() -> frozenset[str]:
     return frozenset(currency.value for currency in Currency) | {"XXX"}
 
 
-def _fix(body: str, words: str, known: Iterable[str]) -> str:
+def _fix(text: str) -> str:
     """One thing to write instead, for the slips that are usual."""
-    for slip, fix in _SLIPS:
-        if slip.search(body):
-            return fix
-    return did_you_mean(words, known)
+    written = text
+    for slip, form in _REWRITES:
+        written = slip.sub(form, written)
+    if written != text and _is_amount(written):
+        which = f", or '{written.replace('USD', 'XXX')}' where the page does not say which dollar"
+        return f"Write '{written}'{which if '$' in text else ''}."
+    return next((fix for slip, fix in _SLIPS if slip.search(text)), "")
 
 
+def _is_amount(text: str) -> bool:
+    try:
+        Amount.parse(text)
+    except AmountSyntaxError:
+        return False
+    return True
+
+
+def _hedge_fix(text: str) -> str:
+    """The text with the hedge that its words come nearest to."""
+    start = re.match(r"[a-z ]+", text)
+    near = get_close_matches(start[0].strip(), _HEDGE_WORDS, n=1) if start else []
+    rest = text[start.end() :] if start else ""
+    return f"Did you mean '{near[0]} {rest}'?" if near else ""
+
+
+# Slips of which it is clear what should stand in their place.
+_REWRITES = tuple(
+    (re.compile(pattern), written)
+    for pattern, written in (
+        (r"(\d) ?(?:thousand|K)\b", r"\1k"),
+        (r"(\d) ?(?:million|mn|m)\b", r"\1M"),
+        (r"(\d) ?(?:billion|bn|b)\b", r"\1B"),
+        (r"(\d) ?(?:trillion|tn|t)\b", r"\1T"),
+        (r"(\d) ([kMBT])\b", r"\1\2"),
+        (r"(?:US)?\$ ?([\d.,]+[kMBT]?)$", r"\1 USD"),
+        (r"(\d[kMBT]?) ?€$", r"\1 EUR"),
+        (r"€ ?([\d.,]+[kMBT]?)$", r"\1 EUR"),
+        (r"£ ?([\d.,]+[kMBT]?)$", r"\1 GBP"),
+        (r"₩ ?([\d.,]+[kMBT]?)$", r"\1 KRW"),
+        (r"₹ ?([\d.,]+[kMBT]?)$", r"\1 INR"),
+        (r"(?:RMB|yuan) ?([\d.,]+[kMBT]?)$", r"\1 CNY"),
+        (r"(\d[kMBT]?) ?(?:RMB|yuan)$", r"\1 CNY"),
+        (r"([A-Z]{3}) ?(\d[\d.,]*[kMBT]?)$", r"\2 \1"),
+        (r"(\d[kMBT]?)([A-Z]{3})\b", r"\1 \2"),
+        (r"^(?:greater than|above|exceeding|in excess of|upwards of|>) ?", "more than "),
+        (r"^(?:below|lower than|<) ?", "fewer than "),
+        (r"^(?:approximately|approx\.?|circa|ca\.|~) ?", "about "),
+        (r"\bno (?:more|greater) than\b", "up to"),
+        (r"\bno (?:fewer|less) than\b", "at least"),
+        (r"^a few ", "several "),
+        (r"(\d[kMBT]?) ?[-–] ?(\d)", r"\1 to \2"),
+    )
+)
 _SEPARATORS = "Write the number without separators, or in groups of three: '100000' or '100,000'."
 _SLIPS = tuple(
     (re.compile(pattern), fix)
     for pattern, fix in (
-        (
-            r"[$€£¥₩₹]",
-            "Write the currency as ISO 4217: '9.7B USD'; XXX where a '$' names no country.",
-        ),
-        (r"\b(?:RMB|yuan)\b", "Write the currency as ISO 4217: '2B CNY'."),
-        (r"^[A-Z]{3} ?\d", "Write the currency after the number: '2B USD'."),
-        (r"\d[kMBT]?[A-Z]{3}\b", "Leave a space between number and currency: '2B USD'."),
+        (r"[$€£¥₩₹]", "Write the currency as ISO 4217, after the number: '9.7B USD'."),
         (r"\b(?:usd|eur|cny|gbp|jpy|krw|inr)\b", "Write the currency in capitals: '2B USD'."),
-        (r"\bno (?:more|greater) than\b", "Write 'up to'."),
-        (r"\bno (?:fewer|less) than\b", "Write 'at least'."),
-        (r"^(?:greater than|above|exceeding|in excess of|upwards of|>)", "Write 'more than'."),
-        (r"^(?:below|lower than|<)", "Write 'fewer than'."),
-        (r"^(?:approximately|approx\.?|circa|ca\.|~|an estimated)", "Write 'about'."),
         (r"\d\+", "Write 'more than' or 'at least', whichever the page says."),
-        (r"^a few ", "Write 'several'."),
-        (r"\d[kMBT]? ?[-–] ?\d", "Write a range with 'to': '40k to 50k'."),
-        (r"\d ?(?:thousand|million|billion|trillion|bn|mn|tn|m|b|t|K)\b", _SUFFIX),
-        (r"\d [kMBT]\b", _SUFFIX),
         (r"^(?:a |one )?(?:hundred|thousand|million|billion)", "Write the number in digits."),
         (r"\d ?[万萬亿億]", "Write the number in digits: '120000' for 12万."),
         (r"\d,\d{1,2}[kMBT]", "Write a decimal point: '12.5M'."),
@@ -364,6 +397,7 @@ _SLIPS = tuple(
             r"^(?:More|About|Nearly|Up|At|Over|Fewer|Less|Some|Almost|Tens|Several)\b",
             "Write it in lower case.",
         ),
+        (r"^an estimated", "Write 'estimated', or 'about'."),
         (r"^-", "Amounts are never negative."),
         (r"^0\d", "Drop the zero in front."),
     )

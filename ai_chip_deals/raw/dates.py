@@ -10,10 +10,7 @@ from functools import cache
 
 from ai_chip_deals.errors import DateSyntaxError
 
-EXPECTED = (
-    "an EDTF date such as '2024', '2024-07', '2024-07-31', '2024-10~', '2024-Q3' "
-    "or '2024-09/2025-03'"
-)
+EXPECTED = "an EDTF date such as '2024-07-31', '2024-07', '2024-Q3' or '2024-09/2025-03'"
 
 # EDTF's codes for the parts of a year that people write as Q1 to Q4, H1 and H2.
 _PARTS = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
@@ -75,18 +72,24 @@ def _strict(edtf_text: str, whole: str) -> tuple[date, date]:
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
         return date(*lower[:3]), date(*upper[:3])
     except (EDTFParseException, ValueError):
-        raise DateSyntaxError(whole, EXPECTED, _NO_SUCH_DAY) from None
+        raise DateSyntaxError(whole, "a day of the calendar", _NO_SUCH_DAY) from None
 
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}
-_NO_SUCH_DAY = "The calendar has no such day."
+_NO_SUCH_DAY = "Look it up on the page, or write less of it, such as the month."
 
 
 def _fix(text: str) -> str:
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", text):
         return _NO_SUCH_DAY
-    if re.fullmatch(r"\d{1,2}[./]\d{1,2}[./]\d{4}|[A-Za-z]+\.? \d{1,2},? \d{4}", text):
-        return "Write the year first: '2024-07-31'."
+    if numbers := re.fullmatch(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", text):
+        first, second, year = (int(number) for number in numbers.groups())
+        days = {(first, second), (second, first)}
+        written = sorted(f"'{year}-{month:02}-{day:02}'" for month, day in days if month <= 12)
+        return f"Write {' or '.join(written)}." if written else _NO_SUCH_DAY
+    if match := re.fullmatch(r"([A-Za-z]+)\.? (\d{1,2}),? (\d{4})", text):
+        number = _MONTHS.get(match[1][:3].lower())
+        return f"Write '{match[3]}-{number:02}-{int(match[2]):02}'." if number else ""
     if month := re.fullmatch(r"([A-Za-z]+)\.? ([0-9]{4})", text):
         number = _MONTHS.get(month[1][:3].lower())
         return f"Write '{month[2]}-{number:02}'." if number else ""

@@ -99,7 +99,7 @@ def _url(text: str) -> str:
     except ValueError:
         raise TextSyntaxError(text, "an address with a host such as 'example.org'") from None
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
-        fix = "" if "://" in text else f"Write https://{text}."
+        fix = "" if "://" in text else f"Write 'https://{text}'."
         raise TextSyntaxError(text, "an address that starts with https:// or http://", fix)
     if any(character.isspace() for character in text):
         raise TextSyntaxError(text, "an address without spaces", "Write a space as %20.")
@@ -112,21 +112,22 @@ def _country(text: str) -> str:
     if text not in countries_by_alpha2 and text != "EU":
         tables = (countries_by_alpha2, countries_by_alpha3, countries_by_name)
         named = next((table[text.upper()] for table in tables if text.upper() in table), None)
-        hint = f"Write {named.alpha2}." if named else _COUNTRY_SLIPS.get(text.upper(), "")
+        code = named.alpha2 if named else _COUNTRY_SLIPS.get(text.upper())
+        hint = f"Write '{code}'." if code else ""
         raise TextSyntaxError(text, "an ISO 3166-1 code of two letters, or EU", hint)
     return text
 
 
 _COUNTRY_SLIPS = {
-    "UK": "Write GB.",
-    "UNITED KINGDOM": "Write GB.",
-    "USA": "Write US.",
-    "UNITED STATES": "Write US.",
-    "SOUTH KOREA": "Write KR.",
-    "KOREA": "Write KR.",
-    "TAIWAN": "Write TW.",
-    "RUSSIA": "Write RU.",
-    "VIETNAM": "Write VN.",
+    "UK": "GB",
+    "UNITED KINGDOM": "GB",
+    "USA": "US",
+    "UNITED STATES": "US",
+    "SOUTH KOREA": "KR",
+    "KOREA": "KR",
+    "TAIWAN": "TW",
+    "RUSSIA": "RU",
+    "VIETNAM": "VN",
 }
 
 # UN M49 codes of the areas that observations are made for; countries have their ISO 3166-1 code.
@@ -158,8 +159,27 @@ def _language(text: str) -> str:
     from langcodes import tag_is_valid
 
     if "_" in text or not tag_is_valid(text):
-        raise TextSyntaxError(text, "a BCP 47 language tag such as 'en' or 'zh-Hans'")
+        code = _LANGUAGE_SLIPS.get(text.lower())
+        fix = f"Write '{code}'." if code else ""
+        raise TextSyntaxError(text, "a BCP 47 language tag such as 'en' or 'zh-Hans'", fix)
     return text
+
+
+_LANGUAGE_SLIPS = {
+    "arabic": "ar",
+    "chinese": "zh",
+    "english": "en",
+    "french": "fr",
+    "german": "de",
+    "hindi": "hi",
+    "indonesian": "id",
+    "italian": "it",
+    "japanese": "ja",
+    "korean": "ko",
+    "portuguese": "pt",
+    "russian": "ru",
+    "spanish": "es",
+}
 
 
 def _text(value: object) -> object:

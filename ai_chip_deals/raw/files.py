@@ -192,8 +192,8 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
         return document.problem(steps, got, expected, fix, rule="unknown-key", at_key=True)
     if kind == "missing":
         name = str(detail["loc"][-1])
-        fix = f"Add '{name}: …'."
-        return document.problem(steps, f"no {name!r}", f"the key {name!r}", fix, rule="missing-key")
+        fix = f"Add a line '{name}:' with {_described(model, (*steps, name))}"
+        return document.problem(steps, f"no {name!r}", "one", fix, rule="missing-key")
     got = repr(value) if isinstance(value, str | int) else _KINDS[type(value)]
     if isinstance(value, bool):
         got = str(value).lower()
@@ -201,8 +201,8 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
         return document.problem(steps, got, error.expected, error.fix, rule=error.rule)
     if kind == "enum":
         terms = re.findall(r"'([^']+)'", context["expected"])
-        expected = f"one of {', '.join(terms)}"
         fix = did_you_mean(str(value), terms) or _initials(str(value), terms)
+        expected = "a term of its list" if fix else f"one of {', '.join(terms)}"
         return document.problem(steps, got, expected, fix, rule="unknown-term")
     if kind == "string_pattern_mismatch":
         expected = _FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
@@ -255,8 +255,9 @@ _RULES = {
 
 def _list_fix(value: Value) -> str:
     if isinstance(value, dict):
-        return "Start each entry with '- '."
-    return f"Write it in brackets: [{value}]." if isinstance(value, str) else ""
+        first = next(iter(value), "key")
+        return f"Start each entry with a dash in place of two spaces: '  - {first}: …'."
+    return f"Write '[{value}]'." if isinstance(value, str) else ""
 
 
 def _initials(text: str, terms: list[str]) -> str:
@@ -288,9 +289,21 @@ def _located(value: Value, location: tuple[int | str, ...]) -> tuple[Steps, Valu
     return steps, value
 
 
+def _described(model: type[RawFile], steps: Steps) -> str:
+    """What a key of a mapping says, as the first line of its field has it."""
+    schema = model.model_json_schema()
+    properties = _mapping_at(schema, steps)["properties"]
+    line = str(properties[steps[-1]].get("description", "its value.")).partition("\n")[0]
+    return line[0].lower() + line[1:]
+
+
 def _keys_at(model: type[RawFile], steps: Steps) -> list[str]:
     """The keys that a mapping may have, by the model's JSON Schema."""
-    schema = model.model_json_schema()
+    return list(_mapping_at(model.model_json_schema(), steps)["properties"])
+
+
+def _mapping_at(schema: dict[str, Any], steps: Steps) -> dict[str, Any]:
+    """The JSON Schema of the mapping that the last step is a key of."""
     node = schema
     for step in steps[:-1]:
         node = _resolved(schema, node)
@@ -300,7 +313,7 @@ def _keys_at(model: type[RawFile], steps: Steps) -> list[str]:
             # The keys of `properties` are the model's own; else they are ids, of one form.
             properties = node.get("properties") or node.get("patternProperties", {})
             node = properties.get(step) or next(iter(node["patternProperties"].values()))
-    return list(_resolved(schema, node)["properties"])
+    return _resolved(schema, node)
 
 
 def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

@@ -124,11 +124,13 @@ def _built(text: str, path: Path) -> Document:
         mark = error.problem_mark or error.context_mark
         place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
         fix = _syntax_fix(error)
+        got, expected = "what YAML does not allow here", "keys, values and their indents"
         if left_open := _left_open(document, error):
-            place, fix = left_open, "Close the quotation mark that opens here."
-        document.problems.append(
-            _at(document, place, "text that is no YAML", "YAML", fix, "yaml-syntax")
-        )
+            place, got, expected = left_open, "a quotation mark that nothing closes", "a second one"
+            fix = "Put it at the end of the text."
+        elif "mapping values are not allowed" in str(error.problem):
+            got, expected = "a colon within text", "such text between quotation marks"
+        document.problems.append(_at(document, place, got, expected, fix, "yaml-syntax"))
         raise RawError(document.problems) from None
     return document
 
@@ -158,7 +160,7 @@ def _left_open(document: Document, error: yaml.MarkedYAMLError) -> Span | None:
 def _syntax_fix(error: yaml.MarkedYAMLError) -> str:
     problem = str(error.problem)
     if "mapping values are not allowed" in problem:
-        return "Put text that holds ': ' between double quotes, or mend the indent."
+        return "Put the whole text between double quotes, or check where the line starts."
     signs = ("cannot start any token", "comment or line break", "block sequence entries")
     if any(sign in problem for sign in signs):
         return "Put text that starts with a sign between double quotes."
@@ -196,7 +198,9 @@ def _character_problems(document: Document) -> Iterator[Problem]:
         line = document.text.count("\n", 0, match.start()) + 1
         column = match.start() - document.text.rfind("\n", 0, match.start())
         place = Span(line, column, match.start(), match.end())
-        fix = "Use spaces." if match[0] == "\t" else "Delete it."
+        fix = "Delete it."
+        if match[0] == "\t":
+            fix = "Type spaces instead, so that the line starts below the one above it."
         got = _named(match[0])
         yield _at(document, place, got, "text that can be seen", fix, "control-character")
 
@@ -287,8 +291,9 @@ class _Builder:
             if event.implicit[0] and (key in _EMPTY or _AMBIGUOUS.fullmatch(key)):
                 self._refuse_ambiguous(place, inner, key)
             if key in mapping:
-                fix = f"It stands in line {self.document.keys[inner].line} too."
-                self._refuse(place, inner, "the key twice", "it once", fix, "duplicate-key")
+                line = self.document.keys[inner].line
+                fix = f"Line {line} has one too: keep the one that is right, delete the other."
+                self._refuse(place, inner, f"a second {key!r}", "one", fix, "duplicate-key")
             self.document.keys[inner] = place
             mapping[key] = self._value(next(self.events), inner, depth + 1)
         raise AssertionError("the parser ends every mapping that it starts")
@@ -329,7 +334,7 @@ class _Builder:
 
     def _refuse_ambiguous(self, place: Span, steps: Steps, text: str) -> None:
         fix = f'Put it between quotes: "{text}".'
-        expected = "text that every YAML reader reads alike"
+        expected = "text that all programs read alike"
         self._refuse(place, steps, repr(text), expected, fix, "ambiguous-text")
 
     def _refuse(

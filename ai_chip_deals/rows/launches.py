@@ -25,7 +25,10 @@ class Launch(Provenance):
     """An event in the life of a product in one place, with its day and price."""
 
     launch_id: Annotated[str, Key()]
-    """Product / event / region / stance, with / version where the product has several."""
+    """Product / event / region / stance, with / version where the product has several.
+
+    With / currency where the event is `available`: a standing price in several is several rows.
+    """
     product_id: Annotated[Id, References("products")]
     """The product."""
     event: LaunchEvent
