@@ -121,6 +121,16 @@ def test_warnings_fail_only_when_strict(run, world):
     assert run("validate", world.root, "--strict").exit_code == 1
 
 
+def test_no_passage_is_cut_off_in_80_columns(run, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = run("show", "openai-nvidia-systems-2025").stdout
+    table, _, passages = shown.partition("* the claim that the record shows. Passages:\n")
+    numbers = {line.split()[0] for line in passages.splitlines()}
+    cells = {word for line in table.splitlines() for word in line[60:].replace(",", " ").split()}
+    assert len(numbers) > 9
+    assert numbers <= cells
+
+
 def test_validate_prints_every_problem_with_its_place(run, world):
     claim = {"deal": "order", "ordered": "more then 5", "quote": "Not sealed."}
     world.page("relay.com", claim)

@@ -6,6 +6,7 @@ import doctest
 import importlib
 import pkgutil
 import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,13 @@ def blocks(language):
 def test_the_output_in_the_readme_is_what_the_command_prints(block, monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     prompt, _, output = block.partition("\n")
-    command, *words = prompt.removeprefix("$ ").split()
+    command, *words = shlex.split(prompt.removeprefix("$ "))
     assert command == "ai-chip-deals"
     printed = [line.rstrip() for line in CliRunner().invoke(app, words).stdout.splitlines()]
-    shown = output.splitlines()
-    assert shown[-1] == "…"
-    assert printed[: len(shown) - 1] == shown[:-1]
+    shown, dots, rest = output.removesuffix("\n").partition("\n…")
+    assert printed[: len(shown.splitlines())] == shown.splitlines()
+    assert bool(dots) == (len(printed) > len(shown.splitlines()))
+    assert rest == ""
 
 
 @pytest.mark.parametrize("block", blocks("python"))

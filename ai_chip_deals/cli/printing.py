@@ -22,6 +22,9 @@ console = Console(highlight=False, markup=False)
 MAX_COLUMNS = 6
 """Beyond so many columns a row of a query is printed as a record."""
 
+MAX_UNBROKEN = 48
+"""Up to so many characters the first column of a table is never broken."""
+
 _COLOURS = {Stance.DENIES: "red", Stance.EXPECTS: "yellow", Stance.SILENT: "dim"}
 
 
@@ -79,7 +82,7 @@ def claims(rows: Sequence[Row]) -> None:
 
 def _claims_of(rows: Sequence[Row], passages: Mapping[str, int]) -> Table:
     table = grid("field", "claim", "origin", "as of", "passages")
-    table.columns[1].min_width = 23
+    table.columns[0].no_wrap = False  # else a long field cuts off what stands on the right
     for alike in _grouped(rows):
         first = alike[0]
         numbers = sorted({passages[row["url"]] for row in alike})
@@ -108,8 +111,11 @@ def frame(rows: pl.DataFrame, form: str) -> None:
             console.print(_record(row))
     else:
         table = grid(*rows.columns)
-        for cells in rows.iter_rows():
-            table.add_row(*(_cell(cell) for cell in cells))
+        cells = [[_cell(cell) for cell in row] for row in rows.iter_rows()]
+        # Ids stay whole; long text such as a title leaves room for what stands beside it.
+        table.columns[0].no_wrap = all(len(row[0]) <= MAX_UNBROKEN for row in cells)
+        for row in cells:
+            table.add_row(*row)
         console.print(table)
 
 
