@@ -35,15 +35,9 @@ def query(sql: str, known_on: date | str | None = None) -> pl.DataFrame:
 
     Example:
         >>> from ai_chip_deals import query
-        >>> query("SELECT ordered_low FROM deals WHERE deal_id LIKE 'bytedance-huawei-ascend-%'")
-        shape: (1, 1)
-        ┌─────────────┐
-        │ ordered_low │
-        │ ---         │
-        │ f64         │
-        ╞═════════════╡
-        │ 100000.0    │
-        └─────────────┘
+        >>> deal = "bytedance-huawei-ascend-910b-2024"
+        >>> query(f"SELECT ordered_low FROM deals WHERE deal_id = '{deal}'").item()
+        100000.0
     """
     import polars as pl
 
