@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
 from conftest import make_deal, make_organization, make_product, make_source, order
 
+import ai_chip_deals
 from ai_chip_deals.checks import find_problems
 from ai_chip_deals.checks.claims import DENIABLE
-from ai_chip_deals.checks.rules import RULES
+from ai_chip_deals.checks.rules import READING_RULES, RULES
 from ai_chip_deals.vocabulary import Stage
 
+PACKAGE = Path(ai_chip_deals.__file__).parent
 QUOTE = "ByteDance has ordered a hundred chips from Huawei, as two people said on Monday."
 METRIC = {"product": "doubao", "metric": "mau"}
 SPEC = {"chip": "h20", "spec": "memory"}
@@ -182,10 +186,35 @@ def test_a_warning_may_be_accepted_with_a_reason_and_an_error_may_not(world):
     assert [problem.rule for problem in find_problems(world.root)] == ["cycle"]
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+LINES = {rule.id: rule.line for rule in RULES.values()} | READING_RULES
+
+
+@pytest.mark.parametrize("rule", LINES)
 def test_a_rule_says_what_it_demands_in_one_sentence(rule):
-    assert rule.line.endswith(".")
-    assert len(rule.line) <= 100
+    assert re.fullmatch(r"[A-Z].{10,98}[.)]\.?", LINES[rule])
+
+
+def rule_ids(path):
+    """The ids of rules that a module of `raw/` names where it tells of a problem."""
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            last = node.args[-1:] if name in TELLING else []
+            named = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+            yield from (arg.value for arg in [*last, *named] if isinstance(arg, ast.Constant))
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "rule":
+            yield node.value.value
+        elif isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "_RULES":
+            yield from (value.value for value in node.value.values)
+
+
+TELLING = {"Problem", "_at", "_misplaced", "_refuse", "_stop", "_whole"}
+
+
+def test_every_rule_of_reading_is_listed_and_no_other():
+    modules = [*(PACKAGE / "raw").glob("*.py"), PACKAGE / "errors.py"]
+    assert {rule for path in modules for rule in rule_ids(path)} == READING_RULES.keys()
 
 
 @pytest.mark.parametrize(

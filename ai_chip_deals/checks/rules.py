@@ -23,6 +23,47 @@ class Rule:
 RULES: dict[str, Rule] = {}
 """Every rule by its id, in the order of their modules."""
 
+READING_RULES = {
+    "alias": "No value of a file stands for one elsewhere in it.",
+    "ambiguous-text": "What YAML readers read differently (NO, 010, 12:30) stands between quotes.",
+    "amount-syntax": "An amount is of the grammar; its unit is known, its currency ISO 4217.",
+    "anchor": "No value of a file is marked for use elsewhere in it.",
+    "control-character": "A file holds no tab, and no character that cannot be seen.",
+    "cut-text": "A sign # in text stands between quotes, else it starts a comment.",
+    "date-syntax": "A date is EDTF, or a quarter or half of a year, and in the calendar.",
+    "depth": "A file is nested no deeper than its kind needs.",
+    "duplicate-id": "No two files of one kind have one name.",
+    "duplicate-key": "A key stands once in its mapping.",
+    "empty-value": "What is not disclosed is left out, not left empty.",
+    "encoding": "A file is UTF-8, without byte order mark.",
+    "figure-not-in-quote": "Every figure of a claim occurs in its sentence, in any usual writing.",
+    "file-kind": "What lies in raw/ is a regular file.",
+    "file-link": "What lies in raw/ is no symbolic link.",
+    "file-name": "A file's name is a lowercase slug.",
+    "file-place": "A file lies in the folder of its kind; a source in that of its year.",
+    "file-size": "A file is no larger than a megabyte.",
+    "form": "An id, domain, ticker, window or hash has its form.",
+    "formula": "No text starts like the formula of a spreadsheet.",
+    "id-differs": "An id that is written is the file's name.",
+    "key": "A key is text.",
+    "length": "A text or list is neither too short nor too long.",
+    "merge-key": "A mapping merges no other.",
+    "missing-key": "What a kind of file must say is there.",
+    "not-a-mapping": "A file holds keys and values.",
+    "quote-and-passage": "A claim has a quote or a passage, not both.",
+    "quote-length": "A quote is one whole sentence.",
+    "quote-says-less": "A sentence says the hedges, days and names of its claim (a warning).",
+    "range": "A number is in its range.",
+    "second-document": "A file is one document.",
+    "syntax": "An address, country, region, language or count is of its form.",
+    "tag": "No value of a file names a type.",
+    "type": "A value is of the type of its field: text, number, list or mapping.",
+    "unknown-key": "A mapping has only the keys of its kind.",
+    "unknown-term": "A term is of its closed list.",
+    "yaml-syntax": "A file is YAML.",
+}
+"""What is held against each file when it is read or sealed, by id."""
+
 
 def rule(find: Find) -> Find:
     """Register a function as a rule; its name gives the id, its docstring the line."""

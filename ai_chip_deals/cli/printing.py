@@ -111,11 +111,11 @@ def frame(rows: pl.DataFrame, form: str) -> None:
             console.print(_record(row))
     else:
         table = grid(*rows.columns)
-        cells = [[_cell(cell) for cell in row] for row in rows.iter_rows()]
+        lines = [[_cell(cell) for cell in cells] for cells in rows.iter_rows()]
         # Ids stay whole; long text such as a title leaves room for what stands beside it.
-        table.columns[0].no_wrap = all(len(row[0]) <= MAX_UNBROKEN for row in cells)
-        for row in cells:
-            table.add_row(*row)
+        table.columns[0].no_wrap = all(len(line[0]) <= MAX_UNBROKEN for line in lines)
+        for line in lines:
+            table.add_row(*line)
         console.print(table)
 
 
