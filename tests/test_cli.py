@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import make_source, order
+from conftest import make_product, make_source, order
 from typer.testing import CliRunner
 
 from ai_chip_deals.cli import app
@@ -115,10 +118,10 @@ def test_warnings_fail_only_when_strict(run, world):
     for name in ("first", "second"):
         source = make_source(url="https://reuters.com/1", deals=[order(ordered=5)])
         world.add("sources", name, source)
-    lenient = run("validate", world.root)
+    lenient = run("validate", "--raw", world.root)
     assert (lenient.exit_code, "0 errors, 1 warning" in lenient.stdout) == (0, True)
     assert "warning: url: got an address" in lenient.stdout
-    assert run("validate", world.root, "--strict").exit_code == 1
+    assert run("validate", "--raw", world.root, "--strict").exit_code == 1
 
 
 def test_no_passage_is_cut_off_in_80_columns(run, monkeypatch):
@@ -135,11 +138,82 @@ def test_validate_prints_every_problem_with_its_place(run, world):
     claim = {"deal": "order", "ordered": "more then 5", "quote": "Not sealed."}
     world.page("relay.com", claim)
     world.page("reuters.com", {"deal": "ordr", "ordered": 5})
-    result = run("validate", world.root)
+    result = run("validate", "--raw", world.root)
     assert result.exit_code == 1
     assert "deals[0].ordered: got 'more then 5', expected an amount" in result.stdout
     assert "deals[0].deal: got 'ordr', expected the name of a file in raw/deals/" in result.stdout
     assert "2 errors, 0 warnings" in result.stdout
+
+
+def test_validate_tells_only_of_the_paths_that_are_named(run, world):
+    world.page(
+        "relay.com",
+        {"deal": "order", "ordered": "more then 5", "quote": "Not sealed."},
+        identifier="bad",
+    )
+    good = world.page("reuters.com", {"deal": "order", "ordered": 5}, identifier="good")
+    bad = good.with_name("bad.yaml")
+    assert run("validate", "--raw", world.root, good).stdout == "0 errors, 0 warnings\n"
+    assert "amount-syntax" in run("validate", "--raw", world.root, good, bad).stdout
+    assert "amount-syntax" in run("validate", "--raw", world.root, good.parent).stdout
+    missing = run("validate", "--raw", world.root, good.with_name("gone.yaml"))
+    assert missing.exit_code == 1
+    assert "gone.yaml is not there" in missing.stderr
+
+
+def test_validate_prints_annotations_that_no_text_can_break_out_of(run, world):
+    world.page("relay.com", {"deal": "order", "ordered": "100%,\r\n::error ::owned", "quote": "x"})
+    result = run("validate", "--raw", world.root, "--format", "github")
+    assert result.exit_code == 1
+    [annotation, count] = result.stdout.splitlines()
+    place, _, message = annotation.removeprefix("::error ").partition("::")
+    assert re.fullmatch(
+        r"file=.*/sources/2026/relay-0\.yaml,title=amount-syntax,line=7,col=\d+", place
+    )
+    assert "100%25," in message
+    assert "\r" not in message
+    assert count == "1 error, 0 warnings"
+
+
+def test_validate_prints_json_for_other_tools(run, world):
+    world.page("relay.com", {"deal": "order", "ordered": "more then 5", "quote": "Not sealed."})
+    result = run("validate", "--raw", world.root, "--format", "json")
+    [problem] = json.loads(result.stdout)
+    assert (problem["rule"], problem["line"], problem["severity"]) == ("amount-syntax", 7, "error")
+    assert problem["fix"] == "Did you mean 'more than 5'?"
+
+
+def git(folder, *arguments):
+    identity = ["-c", "user.name=Test", "-c", "user.email=test@example.org"]
+    subprocess.run(["git", "-C", folder, *identity, *arguments], check=True, capture_output=True)
+
+
+def test_validate_warns_only_of_what_changed_and_fails_for_all_that_is_wrong(run, world):
+    old = world.add("products", "kimi", make_product(), accept_unused=False)
+    git(world.root.parent, "init")
+    git(world.root.parent, "add", ".")
+    git(world.root.parent, "commit", "--message=First")
+    new = world.add("products", "qwen", make_product(), accept_unused=False)
+    arguments = ["validate", "--raw", world.root, "--changed-since", "HEAD"]
+    told = run(*arguments).stdout
+    assert (new.name in told, old.name in told) == (True, False)
+    git(world.root.parent, "add", ".")
+    git(world.root.parent, "commit", "--message=Second")
+    assert run(*arguments).stdout == "0 errors, 0 warnings\n"
+    old.unlink()
+    world.page("reuters.com", {"deal": "order", "ordered": 5, "chip": "kimi"}, identifier="broken")
+    git(world.root.parent, "add", ".")
+    git(world.root.parent, "commit", "--message=Third")
+    broken = run(*arguments)
+    assert (broken.exit_code, "unknown-reference" in broken.stdout) == (1, True)
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x"])
+def test_a_revision_that_git_does_not_know_is_told(run, world, revision):
+    git(world.root.parent, "init")
+    result = run("validate", "--raw", world.root, f"--changed-since={revision}")
+    assert result.exit_code == 1
+    assert "git cannot tell what changed: fatal: " in result.stderr
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
@@ -15,13 +16,30 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     values,
 )
 from ai_chip_deals.checks.rules import RULES as RULES
-from ai_chip_deals.errors import Problem
+from ai_chip_deals.errors import DatasetError, Problem, shown
 from ai_chip_deals.raw.files import Tree, read_tree
 
 
 def find_problems(root: Path) -> list[Problem]:
     """Every problem under `raw/`, in file order: of each file, and between files."""
     return check_tree(read_tree(root))
+
+
+def problems_of(problems: Iterable[Problem], paths: Iterable[Path]) -> list[Problem]:
+    """Those problems that lie in one of the files or folders.
+
+    Raises:
+        DatasetError: One of the paths is not there.
+    """
+    named = {path.resolve() for path in paths}
+    if missing := sorted(path for path in named if not path.exists()):
+        raise DatasetError(f"{shown(missing[0])} is not there. Name files or folders of raw/.")
+    kept = []
+    for problem in problems:
+        place = Path(problem.path).resolve()
+        if named & {place, *place.parents}:
+            kept.append(problem)
+    return kept
 
 
 def check_tree(tree: Tree) -> list[Problem]:

@@ -104,19 +104,35 @@ def cite(
 
 @app.command()
 def validate(
-    root: Annotated[
-        Path, typer.Argument(help="The folder of raw files.", exists=True, file_okay=False)
-    ] = Path("raw"),
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(metavar="[PATH]...", help="Files or folders; all of raw/ where left out."),
+    ] = None,
+    root: Root = Path("raw"),
+    changed_since: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="REF", help="Warn only of what changed since a revision of git."),
+    ] = None,
+    form: Annotated[
+        Literal["text", "github", "json"], typer.Option("--format", help="In which form.")
+    ] = "text",
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
 ) -> None:
     """Check raw files and print every problem, not only the first."""
-    from ai_chip_deals.checks import find_problems
+    from ai_chip_deals.checks import find_problems, problems_of
+    from ai_chip_deals.checks.changes import changed_files
     from ai_chip_deals.cli import printing
 
-    problems = find_problems(root)
-    printing.problems(problems)
-    failing = [problem for problem in problems if strict or problem.severity == "error"]
-    raise typer.Exit(1 if failing else 0)
+    with _Told():
+        problems = find_problems(root)
+        if paths:
+            problems = problems_of(problems, paths)
+        if changed_since:
+            changed = problems_of(problems, changed_files(root, changed_since))
+            problems = [one for one in problems if one.severity == "error" or one in changed]
+        printing.problems(problems, form)
+        failing = [problem for problem in problems if strict or problem.severity == "error"]
+        raise typer.Exit(1 if failing else 0)
 
 
 @app.command()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
@@ -47,13 +49,36 @@ def tables(rows: Mapping[str, int], manifest: Mapping[str, Any]) -> None:
     console.print(f"\nversion {manifest['version']}, data as of {manifest['data_as_of']}")
 
 
-def problems(found: Sequence[Problem]) -> None:
-    """Every problem on a line of its own, uncut, so that editors find their places."""
+def problems(found: Sequence[Problem], form: str = "text") -> None:
+    """Every problem on a line of its own, uncut, so that editors find their places.
+
+    As `github` the lines are the commands that annotate a change; as `json` they are one list.
+    """
+    if form == "json":
+        sys.stdout.write(json.dumps([asdict(problem) for problem in found], indent=2) + "\n")
+        return
     for problem in found:
-        console.print(str(problem), soft_wrap=True)
+        line = _annotation(problem) if form == "github" else str(problem)
+        console.print(line, soft_wrap=True)
     errors = sum(problem.severity == "error" for problem in found)
     warnings = len(found) - errors
     console.print(f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}")
+
+
+def _annotation(problem: Problem) -> str:
+    """The workflow command that shows a problem beside its line."""
+    place = {"file": problem.path, "title": problem.rule}
+    if problem.line:
+        place |= {"line": str(problem.line), "col": str(problem.column)}
+    named = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items())
+    return f"::{problem.severity} {named}::{_escaped(str(problem))}"
+
+
+def _escaped(text: str, signs: str = "") -> str:
+    """Text that cannot end a workflow command or start another one."""
+    for sign in f"%\r\n{signs}":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
 
 
 def findings(found: Iterable[Finding]) -> None:
