@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from conftest import order
+from typer.testing import CliRunner
 
-from ai_chip_deals import UnknownNameError, cite, explain, load
+from ai_chip_deals import UnknownNameError, cite, explain, load, loaders
+from ai_chip_deals.build import build_dataset
+from ai_chip_deals.cli import app
 from ai_chip_deals.provenance import locate
 from ai_chip_deals.rows import TABLES
 
@@ -90,3 +94,37 @@ def test_bibtex_is_one_entry_with_its_special_characters_escaped():
 def test_an_unknown_style_is_refused():
     with pytest.raises(ValueError, match="style is 'text' or 'bibtex', not 'apa'"):
         cite(ORDER, style="apa")
+
+
+@pytest.fixture
+def merged(world, tmp_path, monkeypatch):
+    """A dataset in which the deal `first` went to `order`."""
+    redirect = "deals: {first: {to: order, reason: They were one deal., date: 2026-11-23}}\n"
+    (world.root / "redirects.yaml").write_text(redirect, "utf-8")
+    world.page("reuters.com", order(ordered=100))
+    build_dataset(world.root, tmp_path / "data", "1.0.0")
+    loaders.manifest.cache_clear()
+    monkeypatch.setattr(loaders, "DATA", tmp_path / "data")
+    yield
+    loaders.manifest.cache_clear()
+
+
+def test_a_merged_id_leads_to_the_record_of_today_with_a_warning(merged):
+    with pytest.warns(UserWarning, match="'first' was merged into 'order'"):
+        assert locate("first")[1]["deal_id"] == "order"
+    with pytest.warns(UserWarning, match="'first' was merged into 'order'"):
+        claims = explain("deal_figures", "first/all/ordered/chip/-/says")
+    assert claims["as_stated"].to_list() == ["100"]
+    with pytest.warns(UserWarning, match="'first' was merged"):
+        assert "order" in cite("first")
+
+
+def test_show_follows_a_merged_id_and_says_so(merged):
+    result = CliRunner().invoke(app, ["show", "first"])
+    assert "ordered  100 chips" in result.stdout
+    assert result.stderr == "ai-chip-deals: 'first' was merged into 'order'\n"
+
+
+def test_an_id_that_no_merge_knows_is_unknown(merged):
+    with pytest.raises(UnknownNameError, match="no record 'third'"):
+        locate("third")

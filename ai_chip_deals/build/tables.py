@@ -13,7 +13,7 @@ from pandera.errors import SchemaErrors
 
 from ai_chip_deals.build import as_written, flatten
 from ai_chip_deals.errors import DatasetError
-from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.files import MODELS, Tree
 from ai_chip_deals.resolve import Written, resolve
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.row import Row
@@ -29,6 +29,8 @@ class Built:
     deals_as_written: pl.DataFrame
     data_as_of: date | None
     """The latest day on which a source was read."""
+    redirects: Mapping[str, Mapping[str, str]]
+    """By kind of file, the ids that were given up, each with the one that it leads to now."""
 
 
 def build_tables(tree: Tree) -> Built:
@@ -61,7 +63,17 @@ def build_tables(tree: Tree) -> Built:
     tables = {table: frames[table] for table in TABLES}
     _validate(tables)
     days = [source["retrieved"] for source in sources]
-    return Built(tables, written, max(days, default=None))
+    return Built(tables, written, max(days, default=None), _redirects(tree))
+
+
+def _redirects(tree: Tree) -> dict[str, dict[str, str]]:
+    if tree.redirects is None:
+        return {}
+    stated = tree.redirects.data
+    return {
+        kind: {old: redirect.to for old, redirect in sorted(getattr(stated, kind).items())}
+        for kind in MODELS
+    }
 
 
 def as_frame(rows: list[dict[str, Any]], model: type[Row]) -> pl.DataFrame:

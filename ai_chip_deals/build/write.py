@@ -40,6 +40,7 @@ def manifest(built: Built, version: str) -> dict[str, Any]:
         "data_as_of": built.data_as_of.isoformat() if built.data_as_of else None,
         "sha256": hashlib.sha256(hashes.encode()).hexdigest(),
         "tables": tables,
+        "redirects": built.redirects,
     }
 
 

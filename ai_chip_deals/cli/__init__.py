@@ -5,6 +5,7 @@ Exit codes: 0 where all is well, 1 for problems in the data, 2 for a wrong comma
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn, Optional
 
@@ -242,7 +243,7 @@ class _Told:
     """Tells the package's own errors in their own words, without a traceback."""
 
     def __enter__(self) -> None:
-        return None
+        warnings.showwarning = lambda message, *_: typer.echo(f"ai-chip-deals: {message}", err=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: object
