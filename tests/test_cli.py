@@ -13,6 +13,7 @@ from conftest import make_product, make_source, order
 from typer.testing import CliRunner
 
 from ai_chip_deals.cli import app
+from ai_chip_deals.loaders import DATA
 
 ORDER = "bytedance-huawei-ascend-910b-2024"
 ARTICLE = "raw/sources/2024/tpak-bytedance-will-use-huaweis-chips.yaml"
@@ -24,6 +25,14 @@ def run(monkeypatch):
     monkeypatch.setenv("COLUMNS", "80")
     runner = CliRunner()
     return lambda *words: runner.invoke(app, [str(word) for word in words])
+
+
+def test_the_version_tells_the_day_and_hash_of_the_data(run):
+    result = run("--version")
+    assert result.exit_code == 0
+    manifest = json.loads((DATA / "manifest.json").read_text("utf-8"))
+    version, day, digest = (manifest[name] for name in ("version", "data_as_of", "sha256"))
+    assert result.stdout == f"ai-chip-deals {version}, data as of {day}, sha256 {digest}\n"
 
 
 def test_tables_lists_every_table_with_its_rows(run):

@@ -13,7 +13,6 @@ import typer
 
 app = typer.Typer(
     name="ai-chip-deals",
-    help="What was claimed about AI chip deals, launches and users: by whom, repeating whom.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -32,6 +31,35 @@ Root = Annotated[
 SourceFile = Annotated[
     Path, typer.Argument(help="A source file under raw/sources/.", exists=True, dir_okay=False)
 ]
+
+
+def _version(asked: bool) -> None:
+    if not asked:
+        return
+    from ai_chip_deals import loaders
+
+    with _Told():
+        manifest = loaders.manifest()
+        typer.echo(
+            f"ai-chip-deals {manifest['version']}, data as of {manifest['data_as_of']}, "
+            f"sha256 {manifest['sha256']}"
+        )
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Print the version, the day of the data and its hash.",
+        ),
+    ] = False,
+) -> None:
+    """What was claimed about AI chip deals, launches and users: by whom, repeating whom."""
 
 
 @app.command()
