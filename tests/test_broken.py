@@ -40,8 +40,8 @@ LINES = {
         "them fits. (amount-syntax)"
     ),
     "field-misspelt": (
-        "12:5: deals[0].delivred: got the unknown key 'delivred', expected a key of this "
-        "mapping. Did you mean 'delivered' or 'ordered'? (unknown-key)"
+        "12:5: deals[0].delivred: got the unknown field 'delivred', expected a field that "
+        "exists here. Did you mean 'delivered' or 'ordered'? (unknown-key)"
     ),
     "date-of-the-us": (
         "5:12: published: got '09/30/2024', expected an EDTF date such as '2024-07-31', "
@@ -85,12 +85,12 @@ LINES = {
         "9:19: deals[0].according_to: got 'anonymous', expected a list. Write '[anonymous]'. (type)"
     ),
     "claim-without-a-dash": (
-        "8:5: deals: got a mapping, expected a list. Start each entry with a dash in place "
-        "of two spaces: '  - deal: …'. (type)"
+        "8:5: deals: got an entry without its dash, expected a dash before each entry. Start "
+        "each entry with a dash in place of two spaces: '  - deal: …'. (type)"
     ),
     "indented-with-a-tab": (
-        "10:1: got U+0009 (tab), expected text that can be seen. Type spaces instead, so "
-        "that the line starts below the one above it. (control-character)"
+        "10:1: got a tab, expected spaces. Type as many as the lines beside it start with. "
+        "(control-character)"
     ),
     "field-written-twice": (
         "12:5: deals[0].ordered: got a second 'ordered', expected one. Line 11 has one too: "

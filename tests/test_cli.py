@@ -170,6 +170,15 @@ def test_validate_tells_only_of_the_paths_that_are_named(run, world):
     assert "gone.yaml is not there" in missing.stderr
 
 
+def test_validate_refuses_a_path_that_it_does_not_check(run, world, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    result = run("validate", "--raw", world.root, elsewhere)
+    assert result.exit_code == 1
+    assert "elsewhere lies outside of " in result.stderr
+    assert "Name another folder of raw files with --raw." in result.stderr
+
+
 def test_validate_prints_annotations_that_no_text_can_break_out_of(run, world):
     world.page("relay.com", {"deal": "order", "ordered": "100%,\r\n::error ::owned", "quote": "x"})
     result = run("validate", "--raw", world.root, "--format", "github")

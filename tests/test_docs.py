@@ -16,9 +16,11 @@ import ai_chip_deals
 from ai_chip_deals.build.pages import write_pages
 from ai_chip_deals.checks import RULES
 from ai_chip_deals.cli import app
+from ai_chip_deals.raw.claims import DealClaim
 from ai_chip_deals.raw.files import read_file
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.rows import TABLES
+from ai_chip_deals.vocabulary import DealKind
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -88,6 +90,15 @@ def test_the_examples_in_docstrings_are_true(name):
 def test_every_path_that_the_readme_links_exists():
     targets = re.findall(r"\]\(([^)#]+)\)", README)
     assert [target for target in targets if not Path(target).exists()] == []
+
+
+def test_every_field_that_the_rules_of_reading_name_is_one():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    section = text.partition("## Which figure")[2].partition("## ")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")]
+    named = {name for row in rows[1:] for name in re.findall(r"`([a-z_]+)`", row)}
+    assert len(named) > 20
+    assert named <= {*DealClaim.model_fields, *DealKind}
 
 
 def test_the_generated_pages_are_those_in_docs(tmp_path):

@@ -95,15 +95,15 @@ def test_an_unknown_key_is_refused_where_it_stands(world, kind, line, column, fi
     assert problem.rule == "unknown-key"
     assert (problem.line, problem.column) == (HEADS[kind].count("\n") + 1, column)
     assert problem.field == field
-    assert problem.got == f"the unknown key {field.rpartition('.')[2]!r}"
+    assert problem.got == f"the unknown field {field.rpartition('.')[2]!r}"
     assert problem.fix == fix
 
 
 @pytest.mark.parametrize(
     ("key", "expected", "fix"),
     [
-        ("famly", "a key of this mapping", "Did you mean 'family'?"),
-        ("xyzzy", "one of the keys id, accept, name, category, maker", ""),
+        ("famly", "a field that exists here", "Did you mean 'family'?"),
+        ("xyzzy", "one of the fields id, accept, name, category, maker", ""),
     ],
 )
 def test_a_key_like_no_other_is_refused_with_all_that_there_are(world, key, expected, fix):
@@ -117,7 +117,7 @@ def test_an_unknown_key_of_a_redirect_is_refused_where_it_stands(world):
     (world.root / "redirects.yaml").write_text(text, "utf-8")
     [problem] = read_tree(world.root).problems
     assert (problem.rule, problem.line, problem.column) == ("unknown-key", 2, 20)
-    assert problem.expected == "one of the keys to, reason, date"
+    assert problem.expected == "one of the fields to, reason, date"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,14 @@ DASHES = "Start each entry with a dash in place of two spaces: '  - deal: …'."
         ("products", "chips_contained: '8'", 18, "'8'", "a whole number", ""),
         ("products", "chips_contained: true", 18, "true", "a whole number", ""),
         ("deals", "buyers: x", 9, "'x'", "a list", LIST),
-        ("sources", "deals: {deal: x}", 8, "a mapping", "a list", DASHES),
+        (
+            "sources",
+            "deals: {deal: x}",
+            8,
+            "an entry without its dash",
+            "a dash before each entry",
+            DASHES,
+        ),
         ("sources", "deals: [x]", 9, "'x'", "keys and values", ""),
     ],
 )
@@ -540,7 +547,7 @@ def messages(content, model, folder):
     """Every problem of a file that has at least an unknown key."""
     path = folder.getbasetemp() / "thing.yaml"
     path.write_text(yaml.safe_dump(content | {"xyzzy": 1}, allow_unicode=True), "utf-8")
-    with pytest.raises(RawError, match="the unknown key 'xyzzy'") as refusal:
+    with pytest.raises(RawError, match="the unknown field 'xyzzy'") as refusal:
         read_file(path, model)
     return str(refusal.value)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 
 import pytest
 from conftest import order
@@ -123,6 +124,12 @@ def test_show_follows_a_merged_id_and_says_so(merged):
     result = CliRunner().invoke(app, ["show", "first"])
     assert "ordered  100 chips" in result.stdout
     assert result.stderr == "ai-chip-deals: 'first' was merged into 'order'\n"
+
+
+def test_a_command_leaves_the_warnings_of_others_as_they_were(merged):
+    before = warnings.showwarning
+    CliRunner().invoke(app, ["show", "first"])
+    assert warnings.showwarning is before
 
 
 def test_an_id_that_no_merge_knows_is_unknown(merged):

@@ -25,15 +25,21 @@ def find_problems(root: Path) -> list[Problem]:
     return check_tree(read_tree(root))
 
 
-def problems_of(problems: Iterable[Problem], paths: Iterable[Path]) -> list[Problem]:
-    """Those problems that lie in one of the files or folders.
+def problems_of(problems: Iterable[Problem], paths: Iterable[Path], root: Path) -> list[Problem]:
+    """Those problems of a tree that lie in one of its files or folders.
 
     Raises:
-        DatasetError: One of the paths is not there.
+        DatasetError: One of the paths is not there, or lies outside of the tree.
     """
     named = {path.resolve() for path in paths}
-    if missing := sorted(path for path in named if not path.exists()):
-        raise DatasetError(f"{shown(missing[0])} is not there. Name files or folders of raw/.")
+    for path in sorted(named):
+        if not path.exists():
+            raise DatasetError(f"{shown(path)} is not there. Name files or folders of raw/.")
+        if not path.is_relative_to(root.resolve()):
+            raise DatasetError(
+                f"{shown(path)} lies outside of {shown(root)}, which is what is checked. "
+                "Name another folder of raw files with --raw."
+            )
     kept = []
     for problem in problems:
         place = Path(problem.path).resolve()

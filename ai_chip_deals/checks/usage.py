@@ -38,7 +38,7 @@ def weekly_as_monthly(tree: Tree) -> Iterator[Problem]:
     for shorter, longer in _pairs(tree):
         if longer.amount.printed and longer.amount.printed == shorter.amount.printed:
             got = f"{_metric(longer)} {longer.amount.as_stated!r}"
-            expected = f"{_metric(shorter)}, as of {shorter.amount.as_stated!r}"
+            expected = f"another number than {_metric(shorter)} {shorter.amount.as_stated!r}"
             fix = "Check which window each page counts."
             yield longer.problem(shorter, got, expected, fix, rule="weekly-as-monthly")
 

@@ -155,9 +155,9 @@ def validate(
     with _Told():
         problems = find_problems(root)
         if paths:
-            problems = problems_of(problems, paths)
+            problems = problems_of(problems, paths, root)
         if changed_since:
-            changed = problems_of(problems, changed_files(root, changed_since))
+            changed = problems_of(problems, changed_files(root, changed_since), root)
             problems = [one for one in problems if one.severity == "error" or one in changed]
         printing.problems(problems, form)
         failing = [problem for problem in problems if strict or problem.severity == "error"]
@@ -271,11 +271,14 @@ class _Told:
     """Tells the package's own errors in their own words, without a traceback."""
 
     def __enter__(self) -> None:
+        self._warnings = warnings.catch_warnings()
+        self._warnings.__enter__()
         warnings.showwarning = lambda message, *_: typer.echo(f"ai-chip-deals: {message}", err=True)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _: object
     ) -> None:
+        self._warnings.__exit__(kind, error, None)
         from ai_chip_deals.cli import printing
         from ai_chip_deals.errors import (
             DatasetError,

@@ -57,12 +57,14 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
 
 
 def _refuse_folder(folder: Path, force: bool) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise DatasetError(f"{folder} is a file. Name a new folder.")
     names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     if foreign := sorted(names - {"README.md", "data"}):
         raise DatasetError(
             f"{folder} holds {foreign[0]!r}, which no export wrote. Name an empty or a new folder."
         )
-    if folder.exists() and not force and (names or not folder.is_dir()):
+    if names and not force:
         raise DatasetError(f"{folder} is there already. Name a new folder, or add --force.")
 
 

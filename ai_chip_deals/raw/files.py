@@ -187,8 +187,8 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
     if kind == "extra_forbidden":
         known = _keys_at(model, steps)
         fix = did_you_mean(str(steps[-1]), known)
-        expected = "a key of this mapping" if fix else f"one of the keys {', '.join(known)}"
-        got = f"the unknown key {steps[-1]!r}"
+        expected = "a field that exists here" if fix else f"one of the fields {', '.join(known)}"
+        got = f"the unknown field {steps[-1]!r}"
         return document.problem(steps, got, expected, fix, rule="unknown-key", at_key=True)
     if kind == "missing":
         name = str(detail["loc"][-1])
@@ -212,6 +212,8 @@ def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) 
         fix = f'Put it between quotes: "{str(value).lower()}".'
     if kind == "list_type":
         fix = _list_fix(value)
+        if isinstance(value, dict):
+            got, expected = "an entry without its dash", "a dash before each entry"
     return document.problem(
         steps, got, expected.format(**context), fix, rule=_RULES.get(kind, kind)
     )

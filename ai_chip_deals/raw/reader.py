@@ -198,11 +198,11 @@ def _character_problems(document: Document) -> Iterator[Problem]:
         line = document.text.count("\n", 0, match.start()) + 1
         column = match.start() - document.text.rfind("\n", 0, match.start())
         place = Span(line, column, match.start(), match.end())
-        fix = "Delete it."
+        got, expected, fix = _named(match[0]), "text that can be seen", "Delete it."
         if match[0] == "\t":
-            fix = "Type spaces instead, so that the line starts below the one above it."
-        got = _named(match[0])
-        yield _at(document, place, got, "text that can be seen", fix, "control-character")
+            got, expected = "a tab", "spaces"
+            fix = "Type as many as the lines beside it start with."
+        yield _at(document, place, got, expected, fix, "control-character")
 
 
 def _named(character: str) -> str:
