@@ -1,0 +1,133 @@
+"""The commands of a contributor: from an article to tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Optional
+
+import typer
+
+from ai_chip_deals.cli.telling import Root, Told, fail
+
+SourceFile = Annotated[
+    Path, typer.Argument(help="A source file under raw/sources/.", exists=True, dir_okay=False)
+]
+
+
+def validate(
+    paths: Annotated[
+        Optional[list[Path]],  # noqa: UP045
+        typer.Argument(metavar="[PATH]...", help="Files or folders; all of raw/ where left out."),
+    ] = None,
+    root: Root = Path("raw"),
+    changed_since: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(metavar="REF", help="Warn only of what changed since a revision of git."),
+    ] = None,
+    form: Annotated[
+        Literal["text", "github", "json"], typer.Option("--format", help="In which form.")
+    ] = "text",
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
+) -> None:
+    """Check raw files and print every problem, not only the first."""
+    from ai_chip_deals.checks import find_problems, problems_of
+    from ai_chip_deals.checks.changes import changed_files
+    from ai_chip_deals.cli import printing
+
+    with Told():
+        problems = find_problems(root)
+        if paths:
+            problems = problems_of(problems, paths, root)
+        if changed_since:
+            changed = problems_of(problems, changed_files(root, changed_since), root)
+            problems = [one for one in problems if one.severity == "error" or one in changed]
+        printing.problems(problems, form)
+        failing = [problem for problem in problems if strict or problem.severity == "error"]
+        raise typer.Exit(1 if failing else 0)
+
+
+def seal(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="Source files under raw/sources/.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ],
+    root: Root = Path("raw"),
+) -> None:
+    """Turn the quotes of source files into passages, once they carry their claims."""
+    from ai_chip_deals.cli import printing
+    from ai_chip_deals.raw.files import read_tree
+    from ai_chip_deals.raw.sealing import seal_file
+
+    with Told():
+        tree = read_tree(root)
+        sealed = {file: seal_file(file, tree) for file in files}
+        problems = [problem for one in sealed.values() for problem in one.problems]
+        printing.problems(problems)
+        for file, one in sealed.items():
+            typer.echo(f"{one.sealed} of {one.quotes} quotes sealed in {file}")
+        failed = any(problem.severity == "error" for problem in problems)
+        raise typer.Exit(1 if failed else 0)
+
+
+def verify(
+    file: SourceFile,
+    text: Annotated[
+        Path, typer.Option("--text", help="The page as plain text.", exists=True, dir_okay=False)
+    ],
+) -> None:
+    """Find each claim's sentence and figures in a text of its page."""
+    from ai_chip_deals.cli import printing
+    from ai_chip_deals.raw.files import read_file
+    from ai_chip_deals.raw.sealing import verify as verify_source
+    from ai_chip_deals.raw.source import Source
+
+    with Told():
+        source = read_file(file, Source)
+        page = _page(text)
+        findings = list(verify_source(source.data, page))
+        printing.findings(findings)
+        raise typer.Exit(0 if all(finding.state == "found" for finding in findings) else 1)
+
+
+def build(
+    root: Root = Path("raw"),
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--output", help="Where the tables go; by default into the package."),
+    ] = None,
+    schemas: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--schemas", help="Write the JSON Schemas into this folder too."),
+    ] = None,
+    docs: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--docs", help="Write the generated pages into this folder too."),
+    ] = None,
+) -> None:
+    """Build every table from raw files: all of it, or nothing where they hold errors."""
+    from ai_chip_deals import __version__
+    from ai_chip_deals.build import build_dataset
+    from ai_chip_deals.build.pages import write_pages
+    from ai_chip_deals.build.write import write_schemas
+    from ai_chip_deals.loaders import DATA
+
+    with Told():
+        built = build_dataset(root, output or DATA, __version__)
+        if schemas:
+            write_schemas(schemas)
+        if docs:
+            write_pages(docs)
+        rows = sum(frame.height for frame in built.tables.values())
+        typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
+
+
+def _page(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        fail(f"{path} is no text in UTF-8. Save the page as plain text.", 2)
