@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-_ENDINGS = ("_low", "_high", "_qualifier", "_as_stated", "_earliest", "_latest", "_approximate")
 _EVENTS = "deal_events"
 _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "deals": {
@@ -82,8 +81,8 @@ def explain(
     claims = load("claims", known_on).filter(
         pl.col("claim_id").is_in(row["claim_ids"][0].to_list())
     )
-    if column is not None and table in _FIELDS:
-        claims = claims.filter(_behind(table, _stem(column)))
+    if column is not None:
+        claims = claims.filter(behind(table, column))
     return claims.sort(~pl.col("wins"), "published_latest", "claim_id", nulls_last=True)
 
 
@@ -159,21 +158,20 @@ def _named(name: str) -> str | None:
     return None
 
 
-def _behind(table: str, stem: str) -> pl.Expr:
+def behind(table: str, column: str) -> pl.Expr:
+    """Whether a claim of a row is one that a column of it rests on."""
     import polars as pl
 
+    from ai_chip_deals.rows.schema import stem_of
+
+    stem = stem_of(column)
+    if table not in _FIELDS:
+        return pl.lit(True)
     if table == "deals" and stem in ("stage", "date"):
         return (pl.col("table") == _EVENTS) | (pl.col("field") == "deal")
     fields = _FIELDS[table].get(stem, ())
     own = pl.col("field").is_in(list(fields)) & (pl.col("table") != _EVENTS)
     return own | (pl.col("field") == "deal") if fields else own
-
-
-def _stem(column: str) -> str:
-    """The figure or day that a column is a part of: `ordered` of `ordered_low`."""
-    for ending in _ENDINGS:
-        column = column.removesuffix(ending)
-    return column
 
 
 def _source_citation(row: dict[str, Any]) -> dict[str, str]:
