@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
 from ai_chip_deals.errors import UnknownNameError
-from ai_chip_deals.loaders import TableName, load, manifest, scan
+from ai_chip_deals.loaders import TableName, followed, load, manifest, scan
 from ai_chip_deals.vocabulary import PROJECT, REPOSITORY, PartyRole
 
 if TYPE_CHECKING:
@@ -38,11 +37,6 @@ _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 """The fields of claims that a column rests on, in tables whose rows rest on several."""
-_KINDS = {
-    **dict.fromkeys(("deals", "deal_figures", "deal_events"), "deals"),
-    **dict.fromkeys(("launches", "user_metrics", "chip_specs", "comparisons"), "products"),
-}
-"""The kind of file that a table's keys start with."""
 
 
 def explain(
@@ -68,7 +62,7 @@ def explain(
     """
     import polars as pl
 
-    record_id = _followed(record_id, _KINDS.get(table))
+    record_id = followed(record_id, table)
     frame = load(table, known_on)
     if "claim_ids" not in frame.columns:
         resolved = [name for name in manifest()["tables"] if name in (*_FIELDS, "user_metrics")]
@@ -106,7 +100,7 @@ def locate(record_id: str, known_on: date | str | None = None) -> tuple[TableNam
         if not row.is_empty():
             return table, row.row(0, named=True)
         ids += frame[frame.columns[0]].to_list()
-    if (moved := _followed(record_id)) != record_id:
+    if (moved := followed(record_id)) != record_id:
         return locate(moved, known_on)
     if known_on is not None and locate(record_id):
         raise UnknownNameError(f"record that was known by {known_on}:", record_id, [])
@@ -135,17 +129,6 @@ def cite(record_id: str, style: Literal["text", "bibtex"] = "text") -> str:
         return ". ".join(part.rstrip(".") for part in fields.values() if part) + "."
     entry = "".join(f"  {name} = {_tex(name, text)},\n" for name, text in fields.items() if text)
     return f"@misc{{{record_id.replace('/', ':')},\n{entry}}}"
-
-
-def _followed(record_id: str, kind: str | None = None) -> str:
-    """The key itself, or the one that it leads to since a file was merged into another."""
-    head, slash, rest = record_id.partition("/")
-    for known, redirects in manifest()["redirects"].items():
-        if kind in (None, known) and head in redirects:
-            moved = redirects[head]
-            warnings.warn(f"{head!r} was merged into {moved!r}", stacklevel=3)
-            return f"{moved}{slash}{rest}"
-    return record_id
 
 
 def _named(name: str) -> str | None:

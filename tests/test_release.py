@@ -139,7 +139,7 @@ def test_without_tags_the_last_release_is_the_commit_that_last_changed_the_versi
     with pytest.raises(DatasetError, match="git cannot tell"):
         last_release(repository.root)
     repository.commit("First release")
-    with pytest.raises(DatasetError, match="no release stands before 0.9.0"):
+    with pytest.raises(DatasetError, match="no release stands before"):
         last_release(repository.root)
     repository.write("raw/notes.txt", "what waits for a release")
     assert str(last_release(repository.root).version) == "0.9.0"
