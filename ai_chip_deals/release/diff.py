@@ -90,84 +90,113 @@ class Diff:
 
 def diff(old: Snapshot, new: Snapshot) -> Diff:
     """Compare two snapshots by the keys of their tables."""
-    shared = [table for table in TABLES if table in old.tables and table in new.tables]
-    touched = _touched_claims(old, new)
-    tables = tuple(found for table in shared if (found := _table_diff(table, old, new, touched)))
-    return Diff(old.name, new.name, tuple(_schema_changes(old.columns, new.columns)), tables)
+    pairs = {
+        table: _paired(old.tables[table], new.tables[table], key_of(model))
+        for table, model in TABLES.items()
+        if table in old.tables and table in new.tables
+    }
+    touched = _touched(pairs["claims"]) if "claims" in pairs else _NO_CLAIMS
+    tables = (
+        _table_diff(table, pair, touched, new.redirects.get(ENTITIES.get(table, ""), {}))
+        for table, pair in pairs.items()
+    )
+    schema = tuple(_schema_changes(old.columns, new.columns))
+    return Diff(old.name, new.name, schema, tuple(table for table in tables if table))
 
 
-def _table_diff(table: str, old: Snapshot, new: Snapshot, touched: pl.DataFrame) -> TableDiff:
-    before, after = old.tables[table], new.tables[table]
-    key = key_of(TABLES[table])
-    gone = before.join(after, on=key, how="anti")[key].sort().to_list()
-    redirects = new.redirects.get(ENTITIES.get(table, ""), {})
-    both = before.join(after, on=key, suffix="/new")
-    return TableDiff(
-        table,
-        added=tuple(after.join(before, on=key, how="anti")[key].sort()),
-        removed=tuple(record for record in gone if record not in redirects),
-        merged={record: redirects[record] for record in gone if record in redirects},
-        withdrawn=_withdrawn(both) if table == "sources" else {},
-        changed=tuple(sorted(_cells(table, both, touched), key=lambda cell: cell.record)),
+@dataclass(frozen=True)
+class _Pair:
+    """The rows of a table that two snapshots share, in one order, and those that they do not."""
+
+    before: pl.DataFrame
+    after: pl.DataFrame
+    went: pl.DataFrame
+    came: pl.DataFrame
+
+    def differing(self) -> Iterator[tuple[str, pl.Series]]:
+        """Each column that both have, with a mask of the rows in which it differs."""
+        for column in self.before.columns[1:]:
+            was, is_ = self.before[column], self.after.get_column(column, default=None)
+            if is_ is not None and was.dtype == is_.dtype:
+                mask = was.ne_missing(is_)
+                if mask.any():
+                    yield column, mask
+
+
+def _paired(before: pl.DataFrame, after: pl.DataFrame, key: str) -> _Pair:
+    if before.equals(after):
+        return _Pair(before.clear(), after.clear(), before.clear(), after.clear())
+    if before[key].equals(after[key]):
+        return _Pair(before, after, before.clear(), after.clear())
+    return _Pair(
+        before.join(after, on=key, how="semi").sort(key),
+        after.join(before, on=key, how="semi").sort(key),
+        went=before.join(after, on=key, how="anti").sort(key),
+        came=after.join(before, on=key, how="anti").sort(key),
     )
 
 
-def _cells(table: str, both: pl.DataFrame, touched: pl.DataFrame) -> Iterator[Cell]:
+def _table_diff(
+    table: str, pair: _Pair, touched: pl.DataFrame, redirects: Mapping[str, str]
+) -> TableDiff:
+    key = pair.before.columns[0]
+    went = pair.went[key].to_list()
+    return TableDiff(
+        table,
+        added=tuple(pair.came[key]),
+        removed=tuple(record for record in went if record not in redirects),
+        merged={record: redirects[record] for record in went if record in redirects},
+        withdrawn=_withdrawn(pair) if table == "sources" else {},
+        changed=tuple(sorted(_cells(table, pair, touched), key=lambda cell: cell.record)),
+    )
+
+
+def _cells(table: str, pair: _Pair, touched: pl.DataFrame) -> Iterator[Cell]:
     """The changed cells of the rows that both snapshots have, column by column."""
-    key = both.columns[0]
-    for column in both.columns[1:]:
-        after = f"{column}/new"
-        if after not in both.columns or both.schema[column] != both.schema[after]:
-            continue
-        changed = both.filter(pl.col(column).ne_missing(pl.col(after)))
-        if changed.is_empty():
-            continue
-        causes = _causes(table, column, changed, touched) if "claim_ids" in both.columns else {}
-        for record, was, is_ in changed.select(key, column, after).iter_rows():
+    for column, mask in pair.differing():
+        before, after = pair.before.filter(mask), pair.after.filter(mask)
+        causes = _causes(table, column, before, after, touched)
+        values = (frame[column].to_list() for frame in (before, after))
+        for record, was, is_ in zip(before.to_series(), *values, strict=True):
             yield Cell(record, column, was, is_, causes.get(record, ()))
 
 
 def _causes(
-    table: str, column: str, changed: pl.DataFrame, touched: pl.DataFrame
+    table: str, column: str, before: pl.DataFrame, after: pl.DataFrame, touched: pl.DataFrame
 ) -> dict[str, tuple[str, ...]]:
     """For each record whose column changed, the touched claims that the column rests on."""
-    key = changed.columns[0]
+    if "claim_ids" not in before.columns or touched.is_empty():
+        return {}
+    rests_on = [
+        frame.select(pl.nth(0).alias("of"), "claim_ids").explode("claim_ids")
+        for frame in (before, after)
+    ]
     claims = (
-        changed.select(
-            pl.col(key).alias("of"),
-            pl.concat_list("claim_ids", "claim_ids/new").list.unique().alias("claim_id"),
-        )
-        .explode("claim_id")
-        .join(touched.filter(behind(table, column)), on="claim_id")
+        pl.concat(rests_on)
+        .join(touched.filter(behind(table, column)), left_on="claim_ids", right_on="claim_id")
         .group_by("of")
-        .agg(pl.col("claim_id").sort())
+        .agg(pl.col("claim_ids").unique().sort())
     )
     return {record: tuple(ids) for record, ids in claims.iter_rows()}
 
 
-def _touched_claims(old: Snapshot, new: Snapshot) -> pl.DataFrame:
+_NO_CLAIMS = pl.DataFrame(schema=dict.fromkeys(("claim_id", "field", "table"), pl.String))
+
+
+def _touched(claims: _Pair) -> pl.DataFrame:
     """The claims that came, went or changed; whether a claim wins is no change of the claim."""
-    names = ["claim_id", "field", "table"]
-    empty = pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-    before, after = (
-        one.tables.get("claims", empty).drop("wins", strict=False) for one in (old, new)
+    masks = [mask for column, mask in claims.differing() if column != "wins"]
+    changed = claims.after.filter(pl.any_horizontal(*masks)) if masks else claims.after.clear()
+    return pl.concat(
+        frame.select(_NO_CLAIMS.columns) for frame in (changed, claims.came, claims.went)
     )
-    both = before.join(after, on="claim_id", suffix="/new")
-    shared = [column for column in before.columns[1:] if f"{column}/new" in both.columns]
-    differs = [
-        pl.col(column).ne_missing(pl.col(f"{column}/new"))
-        for column in shared
-        if both.schema[column] == both.schema[f"{column}/new"]
-    ]
-    changed = both.filter(pl.any_horizontal(*differs, pl.lit(False)))
-    came = after.join(before, on="claim_id", how="anti")
-    went = before.join(after, on="claim_id", how="anti")
-    return pl.concat(frame.select(names) for frame in (changed, came, went))
 
 
-def _withdrawn(both: pl.DataFrame) -> dict[str, str]:
-    given_up = both.filter(pl.col("withdrawn").is_null() & pl.col("withdrawn/new").is_not_null())
-    return dict(given_up.select("source_id", "withdrawn/new").sort("source_id").iter_rows())
+def _withdrawn(pair: _Pair) -> dict[str, str]:
+    given_up = pair.after.filter(
+        pair.before["withdrawn"].is_null() & pair.after["withdrawn"].is_not_null()
+    )
+    return dict(given_up.select("source_id", "withdrawn").iter_rows())
 
 
 Columns = Mapping[str, Mapping[str, Mapping[str, Any]]]
