@@ -126,13 +126,13 @@ class _Pair:
 def _paired(before: pl.DataFrame, after: pl.DataFrame, key: str) -> _Pair:
     if before.equals(after):
         return _Pair(before.clear(), after.clear(), before.clear(), after.clear())
-    if before[key].equals(after[key]):
-        return _Pair(before, after, before.clear(), after.clear())
+    stays = before[key].is_in(after[key].implode())
+    stayed = after[key].is_in(before[key].implode())
+    shared = before.filter(stays), after.filter(stayed)
+    if not shared[0][key].equals(shared[1][key]):  # a build writes in the order of keys
+        shared = shared[0].sort(key), shared[1].sort(key)
     return _Pair(
-        before.join(after, on=key, how="semi").sort(key),
-        after.join(before, on=key, how="semi").sort(key),
-        went=before.join(after, on=key, how="anti").sort(key),
-        came=after.join(before, on=key, how="anti").sort(key),
+        *shared, went=before.filter(~stays).sort(key), came=after.filter(~stayed).sort(key)
     )
 
 
