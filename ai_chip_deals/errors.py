@@ -111,7 +111,8 @@ class MissingExtraError(DatasetError, ImportError):
 
 def did_you_mean(got: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """A sentence that names the nearest known names, or an empty string."""
-    near = get_close_matches(got, list(known), n=3, cutoff=cutoff)
+    names = dict.fromkeys(str(name) for name in known)
+    near = get_close_matches(got, names, n=3, cutoff=cutoff)
     return f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 
