@@ -68,8 +68,8 @@ def _section(rule: str, line: str, mistakes: Iterable[Mistake]) -> str:
 
 def _example(mistake: Mistake) -> str:
     lines = "".join(f"{problem}\n" for problem in told(mistake))
-    if mistake.saved_as:
-        return f"`raw/{mistake.file}` is saved as {mistake.saved_as}:\n\n{fenced('text', lines)}"
+    if mistake.made:
+        return f"`raw/{mistake.file}` is {mistake.made}:\n\n{fenced('text', lines)}"
     lead = "" if mistake.corrected else f"A file too many, `raw/{mistake.file}`:\n\n"
     return f"{lead}{fenced('diff', _difference(mistake))}\n{fenced('text', lines)}"
 

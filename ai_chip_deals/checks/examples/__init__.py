@@ -39,8 +39,8 @@ class Mistake(BaseModel):
     """What the file says where the mistake is made, once."""
     wrong: str = ""
     """What stands there instead, or all of a file that is one too many."""
-    saved_as: Literal["a link", "a pipe", "Latin-1", "a megabyte and more"] | None = None
-    """In place of another text: as what the file is saved."""
+    made: Literal["a symbolic link", "a named pipe", "Latin-1", "too large"] | None = None
+    """In place of another text: what is made of the file."""
     command: Literal["validate", "seal"] = "validate"
     """Which command tells of it; before `seal` the quotes of a file are quotes still."""
 
@@ -69,8 +69,8 @@ def told(mistake: Mistake) -> list[Problem]:
         for name, text in _files(sealed=True).items():
             _write(root / name, text)
         path = root / mistake.file
-        if mistake.saved_as:
-            _SAVED_AS[mistake.saved_as](path)
+        if mistake.made:
+            _MADE[mistake.made](path)
         else:
             _write(path, mistake.text)
         if mistake.command == "seal":
@@ -122,9 +122,9 @@ def _large(path: Path) -> None:
     path.write_text(path.read_text("utf-8") + "#" * MAX_BYTES, "utf-8")
 
 
-_SAVED_AS: Mapping[str, Callable[[Path], None]] = {
-    "a link": _link,
-    "a pipe": _pipe,
+_MADE: Mapping[str, Callable[[Path], None]] = {
+    "a symbolic link": _link,
+    "a named pipe": _pipe,
     "Latin-1": _latin_1,
-    "a megabyte and more": _large,
+    "too large": _large,
 }
