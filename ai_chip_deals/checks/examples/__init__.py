@@ -39,7 +39,7 @@ class Mistake(BaseModel):
     """What the file says where the mistake is made, once."""
     wrong: str = ""
     """What stands there instead, or all of a file that is one too many."""
-    made: Literal["a symbolic link", "a named pipe", "Latin-1", "too large"] | None = None
+    made: Literal["a symbolic link", "a named pipe", "saved in Latin-1", "too large"] | None = None
     """In place of another text: what is made of the file."""
     command: Literal["validate", "seal"] = "validate"
     """Which command tells of it; before `seal` the quotes of a file are quotes still."""
@@ -66,8 +66,7 @@ def told(mistake: Mistake) -> list[Problem]:
     """What the command tells of a mistake to somebody whose working folder holds `raw/`."""
     with TemporaryDirectory() as folder:
         root = Path(folder) / "raw"
-        for name, text in _files(sealed=True).items():
-            _write(root / name, text)
+        write_right(root)
         path = root / mistake.file
         if mistake.made:
             _MADE[mistake.made](path)
@@ -78,6 +77,12 @@ def told(mistake: Mistake) -> list[Problem]:
         else:
             problems = find_problems(root)
         return [_seen_from_above(problem, root) for problem in problems]
+
+
+def write_right(root: Path) -> None:
+    """Write the files that are right, sealed, as a `raw/` of their own."""
+    for name, text in _files(sealed=True).items():
+        _write(root / name, text)
 
 
 @cache
@@ -125,6 +130,6 @@ def _large(path: Path) -> None:
 _MADE: Mapping[str, Callable[[Path], None]] = {
     "a symbolic link": _link,
     "a named pipe": _pipe,
-    "Latin-1": _latin_1,
+    "saved in Latin-1": _latin_1,
     "too large": _large,
 }
