@@ -45,8 +45,10 @@ _SHARES = {"three quarters": 0.75, "quarter": 0.25}  # else a half
 _HALF_OF_ALL = "half|hälfte|moitié|mitad|metade|metà|helft|połow|половин|一半|半数|절반"
 _HALF_OF_ONE = "half|halbe|halben|demi|medio|meio|mezzo|pół|setengah"
 _LANGUAGES = ("en", "fr", "es", "pt", "de", "nl", "it")  # those of text2num
-_DECIMAL_COMMAS = frozenset("fr es pt de nl it ru uk pl id vi tr da sv nb fi cs".split())
-_AND = frozenset("and or und oder et ou y o e en и".split())
+_DECIMAL_COMMAS = frozenset(
+    ("da", "de", "es", "fr", "id", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "vi")
+)
+_AND = frozenset(["and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "и"])
 
 _LETTERS = "a-zß-öø-ɏḀ-ỿЀ-ӿء-ي"
 _ENDING = f"(?![{_LETTERS}0-9])"
@@ -290,9 +292,7 @@ _DECIMAL = re.compile(r"(?![1-9]\d{0,2},000$)\d+(?:[.,]\d+)?")  # no one means 1
 
 _PUNCTUATION = str.maketrans("’‘ʼ‐‒–—−〜٬٫", "'''------,.")
 _CODES = r"(?:usd|eur|gbp|chf|rmb|cny|hkd|twd|jpy|krw|inr|rs\.?|sgd|myr|rm|idr|rp|aed|sar)(?= ?\d)"
-_CURRENCY = re.compile(
-    rf"(?<![{_LETTERS}0-9])(?:(?:us|hk|nt|au|ca|nz|a|c|r|s)(?=\$)|{_CODES})"
-)
+_CURRENCY = re.compile(rf"(?<![{_LETTERS}0-9])(?:(?:us|hk|nt|au|ca|nz|a|c|r|s)(?=\$)|{_CODES})")
 _CURRENCY_CODE = re.compile(rf"(?<![{_LETTERS}0-9]){_CODES}")
 _RANGE = re.compile(
     r" ?(?:[-~至到]|から|에서|से|إلى|(?<= )(?:to|and|or|bis|und|oder|à|et|ou|a|y|o|e|tot|en|до|и|do"
