@@ -94,6 +94,10 @@ class UnknownNameError(DatasetError, KeyError):
         return self.message
 
 
+class WrongPathError(DatasetError, ValueError):
+    """A command line names a file, folder or id that cannot be what is meant."""
+
+
 class QueryError(DatasetError, ValueError):
     """A text is no query of the tables; the message says what is wrong and what is near."""
 

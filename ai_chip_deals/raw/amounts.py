@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -125,11 +125,29 @@ _RANGE = re.compile(
     rf"|between (?P<from>{_NUMBER}) and (?P<to>{_NUMBER}))"
     r"(?P<counted>%| .*|)"
 )
-_MAGNITUDE = re.compile(
+_IN_WORDS = (
     rf"(?:(?P<multiple>{'|'.join(_MULTIPLES)})(?: of (?P<scale>{'|'.join(_MAGNITUDES)})s)?"
     rf"|several (?P<several>hundred(?: (?:{'|'.join(_MAGNITUDES)}))?|{'|'.join(_MAGNITUDES)})"
-    rf"|(?P<bare>{'|'.join(_MAGNITUDES)})s)(?P<counted> .*|)"
+    rf"|(?P<bare>{'|'.join(_MAGNITUDES)})s)"
 )
+_MAGNITUDE = re.compile(rf"{_IN_WORDS}(?P<counted> .*|)")
+_MAGNITUDE_WORDS = re.compile(rf"\b{_IN_WORDS}\b")
+
+
+def hedge_words(qualifier: Qualifier) -> str:
+    """The words that the grammar has for a hedge, the first where it knows several."""
+    return _HEDGES[qualifier].words[0]
+
+
+def magnitudes_in(text: str) -> Iterator[tuple[int, int, Amount]]:
+    """The orders of magnitude that an English text gives in words, each with its place.
+
+    Example:
+        >>> [amount.as_stated for _, _, amount in magnitudes_in("for tens of thousands of chips")]
+        ['tens of thousands']
+    """
+    for match in _MAGNITUDE_WORDS.finditer(text):
+        yield *match.span(), Amount.parse(match[0])
 
 
 @dataclass(frozen=True)
