@@ -48,6 +48,11 @@ def twice(world, **changes):
     world.add("sources", "second", make_source(url=again, deals=[order(ordered=100)], **changes))
 
 
+def with_a_stub(world):
+    path = page(order(ordered=100))(world)
+    path.write_text(path.read_text("utf-8") + f"#   - deal: order\n#     quote: {QUOTE}\n", "utf-8")
+
+
 def redirected(world):
     path = world.root / "redirects.yaml"
     entry = "to: {to}, reason: They were the same deal., date: 2026-11-23"
@@ -104,6 +109,7 @@ BREACHES = {
         ["published"],
     ),
     "source-twice": (twice, ["url"]),
+    "quote-in-comment": (with_a_stub, [""]),
     "accepted-rule": (
         lambda world: world.add("deals", "order", make_deal(accept={"cycles": "It is no cycle."})),
         ["accept.cycles"],

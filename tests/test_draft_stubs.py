@@ -10,6 +10,10 @@ from ai_chip_deals.draft.stubs import NO_DEAL, stubs_of
 from ai_chip_deals.raw.files import read_tree
 from ai_chip_deals.raw.reader import FORBIDDEN
 
+METRIC = {"product": "doubao", "metric": "mau", "value": "157.4M"}
+LAUNCH = {"product": "doubao", "event": "released"}
+SPEC = {"chip": "h20", "spec": "memory", "value": "96 GB"}
+
 
 def uncommented(stubs):
     text = "\n".join(line.removeprefix("# ") for line in list(stubs.lines())[2:])
@@ -59,11 +63,11 @@ def test_a_deal_that_nothing_fits_is_left_to_be_named(stubs):
 @pytest.mark.parametrize(
     ("sentence", "group", "claim"),
     [
-        ("Doubao had 157.4 million monthly active users in August.", "user_metrics", {"product": "doubao", "metric": "mau", "value": "157.4M"}),
-        ("Doubao was launched in Malaysia on 3 March 2025.", "launches", {"product": "doubao", "event": "released"}),
-        ("The new H20 comes with 96 GB of memory on it.", "chip_specs", {"chip": "h20", "spec": "memory", "value": "96 GB"}),
+        ("Doubao had 157.4 million monthly active users.", "user_metrics", METRIC),
+        ("Doubao was launched in Malaysia on 3 March 2025.", "launches", LAUNCH),
+        ("The new H20 comes with 96 GB of memory on it.", "chip_specs", SPEC),
     ],
-)  # fmt: skip
+)
 def test_a_sentence_goes_to_the_group_of_what_it_tells(stubs, sentence, group, claim):
     found = uncommented(stubs(sentence))
     assert list(found) == [group]
@@ -71,20 +75,20 @@ def test_a_sentence_goes_to_the_group_of_what_it_tells(stubs, sentence, group, c
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "quotes"),
+    ("language", "text"),
     [
-        ("en", "The U.S. let 500 chips go to Mr. Li. It rained. He got 400 of them in May.", 2),
-        ("zh", "字节跳动已订购超过10万颗芯片。今天的天气真的很好。截至七月它仅仅收到了不到3万颗芯片！", 2),
-        ("ja", "同社はGPU1万個を約10億ドルで購入した。今日は良い天気です。納入は2026年になる見込みだ。", 2),
-        ("ko", "회사는 GPU 5만개를 구매했다고 한다. 오늘은 날씨가 매우 좋다. 규모는 약 10억 달러라고 한다.", 2),
-        ("ar", "اشترت الشركة 18 ألف شريحة من هناك. الطقس جميل اليوم. هل الصفقة بقيمة 10 مليارات دولار؟", 2),
-        ("hi", "कंपनी ने 5 लाख चिप खरीदे हैं। आज मौसम बहुत अच्छा है। कीमत 10 अरब डॉलर बताई गई है।", 2),
+        ("en", "The U.S. let 500 chips go to Mr. Li. It rained. He got 400 of them in May."),
+        ("zh", "该公司已订购超过10万颗芯片。今天天气真好。它仅仅收到了不到3万颗芯片！"),
+        ("ja", "同社はGPU1万個を購入した。今日は良い天気です。納入は2026年になる。"),
+        ("ko", "회사는 GPU 5만개를 구매했다. 오늘은 날씨가 좋다. 규모는 약 10억 달러다."),
+        ("ar", "اشترت الشركة 18 ألف شريحة. الطقس جميل اليوم. هل قيمتها 10 مليارات دولار؟"),
+        ("hi", "कंपनी ने 5 लाख चिप खरीदे हैं। आज मौसम अच्छा है। कीमत 10 अरब डॉलर है।"),
     ],
-)  # fmt: skip
-def test_sentences_are_told_apart_in_every_script(stubs, language, text, quotes):
+)
+def test_sentences_are_told_apart_in_every_script(stubs, language, text):
     found = stubs(text, language)
     claims = [claim for group in uncommented(found).values() for claim in group]
-    assert len(claims) == quotes
+    assert len(claims) == 2
     assert all(claim["quote"] in text for claim in claims)
 
 
