@@ -72,8 +72,15 @@ def test_every_table_is_in_the_readme_with_the_line_that_defines_it():
 
 
 def test_every_command_is_in_the_readme():
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
-    assert [name for name in names if f"ai-chip-deals {name}" not in README] == []
+    assert [name for name in commands(app) if f"ai-chip-deals {name}" not in README] == []
+
+
+def commands(group, prefix=""):
+    """The names of all commands, those of groups with the name of their group before them."""
+    for command in group.registered_commands:
+        yield prefix + (command.name or command.callback.__name__)
+    for inner in group.registered_groups:
+        yield from commands(inner.typer_instance, f"{prefix}{inner.name} ")
 
 
 MODULES = [

@@ -74,12 +74,12 @@ def _first_alike(mine: Iterable[str], theirs: list[str]) -> str | None:
 
 
 def _alike(first: str, second: str) -> bool:
-    """Whether two names are similar, or one has all the words of the other."""
+    """Whether two names are similar, or one starts with the other or has all its several words."""
     one, other = _words(first), _words(second)
     if not one or not other:
         return False
     few, many = sorted((one, other), key=len)
-    if set(few) <= set(many) and len("".join(few)) > 3:
+    if few == many[: len(few)] or (len(few) > 1 and set(few) <= set(many)):
         return True
     matcher = SequenceMatcher(None, " ".join(sorted(one)), " ".join(sorted(other)), autojunk=False)
     return matcher.real_quick_ratio() >= SIMILAR and matcher.ratio() >= SIMILAR
