@@ -70,7 +70,7 @@ def again(world):
         world.page("reuters.com", {"deal": deal, "ordered": 100, "chip": "ascend-910b"})
 
 
-WARNINGS = {"source-twice", "unused-entity", "probable-duplicate"}
+WARNINGS = {"source-twice", "unused-entity", "probable-duplicate", "quote-in-comment"}
 """Rules that only warn: sources may disagree, and a file may come before what names it."""
 
 BREACHES = {
