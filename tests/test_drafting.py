@@ -23,7 +23,7 @@ Doubao had 157.4 million monthly active users in August 2025, according to Quest
 @pytest.fixture
 def run(monkeypatch):
     """Run a command line on a folder of raw files."""
-    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("COLUMNS", "80")
     runner = CliRunner()
     return lambda root, *words: runner.invoke(app, [str(word) for word in (*words, "--raw", root)])
 
@@ -38,11 +38,10 @@ def article(tmp_path):
 def take_first_stub(path):
     """What a person does in an editor: uncomment the first claim, and delete the rest."""
     head, _, claims = path.read_text("utf-8").partition("# deals:\n")
-    first = (
-        claims.partition("quote:")[0] + "quote:" + claims.partition("quote:")[2].partition("\n")[0]
-    )
-    lines = [line.removeprefix("# ") for line in first.splitlines()]
-    path.write_text(f"{head}deals:\n" + "\n".join(lines) + "\n", "utf-8")
+    first, quote, rest = claims.partition("quote:")
+    claim = f"{first}{quote}{rest.splitlines()[0]}"
+    lines = ["deals:", *(line.removeprefix("# ") for line in claim.splitlines())]
+    path.write_text(head + "\n".join(lines) + "\n", "utf-8")
 
 
 def real(tmp_path):
@@ -119,6 +118,6 @@ def test_a_wrong_command_line_exits_2_and_writes_nothing(run, world, words, mess
 
 def test_a_text_that_is_no_utf_8_is_refused(run, world, tmp_path):
     path = tmp_path / "article.txt"
-    path.write_bytes("芯片".encode("gbk"))
+    path.write_bytes("订购".encode("utf-16"))
     result = run(world.root, "new", "source", URL, "--text", path)
     assert (result.exit_code, "no text in UTF-8" in result.stderr) == (2, True)

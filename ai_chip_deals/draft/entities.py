@@ -135,4 +135,4 @@ def _thing(tree: Tree, title: str) -> str:
     for one in reversed(mentions):
         title = title[: one.start] + " " + title[one.end :]
     words = re.findall(r"[^\W_][\w.-]*", title)
-    return slug(" ".join(word for word in words[1:] if word != word.lower()))
+    return slug(" ".join(word for word in words if word != word.lower() or word.isdigit()))

@@ -281,7 +281,8 @@ _WORD = re.compile(f"[ -]?(?<![{_LETTERS}])({_any_of(_by_word(_WORDS))})")
 
 _NUMBER = r"\d{1,3}(?: \d{3}){1,5}(?!\d|[.,']\d{3})(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,']\d+)*"
 _FIGURE = re.compile(
-    rf"[{_LETTERS}]\d+(?:[.,]\d+)*|"  # an identifier such as H100, matched to be passed over
+    # An identifier such as H100 is matched to be passed over; "GPU1万個" has a figure all the same.
+    rf"[{_LETTERS}]\d+(?:[.,]\d+)*(?![\d.,]*[万萬億亿만억])|"
     rf"(?P<number>{_NUMBER})(?P<scales>(?:[ -]?(?:{_SCALE.pattern})\.?){{0,3}})"
 )
 _GROUPED = re.compile(
