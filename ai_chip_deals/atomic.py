@@ -23,6 +23,18 @@ def write_atomically(path: Path, text: str) -> None:
         raise
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file in one step where none is.
+
+    Raises:
+        FileExistsError: One is there; it stays as it was.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as temporary:
+        fresh = Path(temporary) / path.name
+        fresh.write_bytes(text.encode())
+        os.link(fresh, path)  # unlike a rename, it fails where the name is taken
+
+
 @contextmanager
 def written_whole(output: Path) -> Iterator[Path]:
     """A path for a new folder, which takes the place of `output` once it is written.

@@ -94,6 +94,10 @@ class UnknownNameError(DatasetError, KeyError):
         return self.message
 
 
+class WrongPathError(DatasetError, ValueError):
+    """A command line names a file, folder or id that cannot be what is meant."""
+
+
 class QueryError(DatasetError, ValueError):
     """A text is no query of the tables; the message says what is wrong and what is near."""
 
@@ -111,7 +115,8 @@ class MissingExtraError(DatasetError, ImportError):
 
 def did_you_mean(got: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """A sentence that names the nearest known names, or an empty string."""
-    near = get_close_matches(got, list(known), n=3, cutoff=cutoff)
+    names = dict.fromkeys(str(name) for name in known)
+    near = get_close_matches(got, names, n=3, cutoff=cutoff)
     return f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ai_chip_deals.errors import AmountSyntaxError
-from ai_chip_deals.raw.amounts import _PER_WORDS, _UNITS, Amount
+from ai_chip_deals.raw.amounts import Amount
+from ai_chip_deals.raw.units import PER_WORDS, UNITS
 from ai_chip_deals.vocabulary import Per, Qualifier, Unit
 
 
@@ -182,7 +183,7 @@ def test_a_unit_has_its_own_scale_and_a_larger_one_is_turned_into_it(text, point
 
 
 def test_every_unit_of_the_vocabulary_can_be_written():
-    assert {unit for unit, _ in _UNITS.values()} == set(Unit)
+    assert {unit for unit, _ in UNITS.values()} == set(Unit)
 
 
 def test_a_scale_moves_every_side_and_the_reach_but_not_what_is_printed():
@@ -225,7 +226,7 @@ def test_a_rate_says_what_it_is_for(words, per):
 
 
 def test_every_rate_of_the_vocabulary_can_be_written():
-    assert {*_PER_WORDS.values(), Amount.parse("20000 chips each").per} == set(Per)
+    assert {*PER_WORDS.values(), Amount.parse("20000 chips each").per} == set(Per)
 
 
 @pytest.mark.parametrize("currency", ["USD", "CNY", "EUR", "JPY", "INR", "KRW", "TWD", "XXX"])
@@ -424,8 +425,8 @@ magnitudes = st.one_of(
     st.builds("several {}".format, scales),
     scales.map("{}s".format),
 )
-units = st.sampled_from(["", *(f" {word}" for word in [*_UNITS, "USD", "CNY", "XXX"])])
-rates = st.sampled_from(["", " each", *(f" per {words}" for words in _PER_WORDS)])
+units = st.sampled_from(["", *(f" {word}" for word in [*UNITS, "USD", "CNY", "XXX"])])
+rates = st.sampled_from(["", " each", *(f" per {words}" for words in PER_WORDS)])
 texts = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "estimated "]),

@@ -13,14 +13,18 @@ PACKAGE = Path(ai_chip_deals.__file__).parent
 GROUND = {"vocabulary", "errors", "atomic", "git", "rows", "resolve"}
 READERS = {"loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build"}
+DRAFTS = {"draft"}
 ATTIC = {"export", "release"}
 FRONT = {"cli"}
 ROOMS = {
     **dict.fromkeys(GROUND, GROUND),
     **dict.fromkeys(READERS, GROUND | READERS),
     **dict.fromkeys(CONTRIBUTORS, GROUND | CONTRIBUTORS),
+    **dict.fromkeys(DRAFTS, GROUND | CONTRIBUTORS | DRAFTS),
     **dict.fromkeys(ATTIC, GROUND | READERS | CONTRIBUTORS | ATTIC),
-    **dict.fromkeys(FRONT, GROUND | READERS | CONTRIBUTORS | ATTIC | FRONT | {"__version__"}),
+    **dict.fromkeys(
+        FRONT, GROUND | READERS | CONTRIBUTORS | DRAFTS | ATTIC | FRONT | {"__version__"}
+    ),
 }
 """What each room may import of the package."""
 

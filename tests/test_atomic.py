@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ai_chip_deals.atomic import write_atomically, written_whole
+from ai_chip_deals.atomic import write_atomically, write_new, written_whole
 
 
 def test_a_file_is_replaced_with_its_line_ends_and_mode_kept(tmp_path):
@@ -38,6 +38,15 @@ def test_where_the_file_cannot_be_replaced_nothing_is_left_behind(tmp_path):
     path.mkdir()
     with pytest.raises(IsADirectoryError):
         write_atomically(path, "new")
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_new_file_never_takes_the_place_of_another(tmp_path):
+    path = tmp_path / "page.yaml"
+    write_new(path, "first\n")
+    with pytest.raises(FileExistsError):
+        write_new(path, "second\n")
+    assert path.read_bytes() == b"first\n"
     assert list(tmp_path.iterdir()) == [path]
 
 

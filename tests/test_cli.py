@@ -166,7 +166,7 @@ def test_validate_tells_only_of_the_paths_that_are_named(run, world):
     assert "amount-syntax" in run("validate", "--raw", world.root, good, bad).stdout
     assert "amount-syntax" in run("validate", "--raw", world.root, good.parent).stdout
     missing = run("validate", "--raw", world.root, good.with_name("gone.yaml"))
-    assert missing.exit_code == 1
+    assert missing.exit_code == 2
     assert "gone.yaml is not there" in missing.stderr
 
 
@@ -174,7 +174,7 @@ def test_validate_refuses_a_path_that_it_does_not_check(run, world, tmp_path):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     result = run("validate", "--raw", world.root, elsewhere)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "elsewhere lies outside of " in result.stderr
     assert "Name another folder of raw files with --raw." in result.stderr
 

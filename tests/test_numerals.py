@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ai_chip_deals.raw.numerals import numbers_in, occurs
+from ai_chip_deals.raw.numerals import located, numbers_in, occurs
 
 WRITINGS = {
     "digits": [
@@ -289,6 +289,7 @@ def test_a_part_of_a_number_or_of_a_name_is_not_a_number(text, number):
         ("in May 16 500 chips", {16, 500, 16_500}),
         ("12 100,000", {12, 100_000}),
         ("120 H100 in 2024", {120, 2024}),
+        ("GPU12万個とH100", {120_000}),
         ("released 1.2.3", {1, 2, 3}),
         ("a deal of $5 billion 10,000 chips", {5e9, 10_000, 5_000_010_000}),
     ],
@@ -326,3 +327,29 @@ def test_a_decimal_is_found_before_a_scale_word(tenths):
 @given(st.text() | st.text(alphabet="0123456789.,' -一万億kmb"))
 def test_any_text_can_be_read(text):
     assert all(map(math.isfinite, numbers_in(text)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("en", "40,000 to 50,000 chips", [("40,000 to 50,000", 40_000, 50_000)]),
+        ("en", "$1.5 to 2 billion", [("1.5 to 2 billion", 1.5e9, 2e9)]),
+        ("en", "5 and 7", [("5", 5, 5), ("7", 7, 7)]),
+        ("en", "between 5 and 7", [("5 and 7", 5, 7)]),
+        ("en", "12.500 and 12,500", [("12.500", 12.5, 12.5), ("12,500", 12_500, 12_500)]),
+        ("de", "12.500 und 12,5", [("12.500", 12_500, 12_500), ("12,5", 12.5, 12.5)]),
+        ("en", "two million for RMB70bn", [("2 million", 2e6, 2e6), ("70bn", 7e10, 7e10)]),
+        ("zh", "1億2000万至2億", [("1億2000万至2億", 1.2e8, 2e8)]),
+        ("en", "H100", []),
+    ],
+)
+def test_a_number_has_its_place_and_its_usual_reading(language, text, found):
+    read, numbers = located(text, language)
+    assert [(read[one.start : one.end], one.low, one.high) for one in numbers] == found
+
+
+@given(st.text(alphabet=st.sampled_from("0123456789.,万億k b%$and to "), max_size=40))
+def test_places_lie_in_the_text_that_was_read(text):
+    read, numbers = located(text)
+    assert all(0 <= one.start < one.end <= len(read) for one in numbers)
+    assert all(math.isfinite(one.low) and one.low <= one.high for one in numbers)

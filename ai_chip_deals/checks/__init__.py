@@ -16,7 +16,7 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     values,
 )
 from ai_chip_deals.checks.rules import RULES as RULES
-from ai_chip_deals.errors import DatasetError, Problem, shown
+from ai_chip_deals.errors import Problem, WrongPathError, shown
 from ai_chip_deals.raw.files import Tree, read_tree
 
 
@@ -29,14 +29,14 @@ def problems_of(problems: Iterable[Problem], paths: Iterable[Path], root: Path) 
     """Those problems of a tree that lie in one of its files or folders.
 
     Raises:
-        DatasetError: One of the paths is not there, or lies outside of the tree.
+        WrongPathError: One of the paths is not there, or lies outside of the tree.
     """
     named = {path.resolve() for path in paths}
     for path in sorted(named):
         if not path.exists():
-            raise DatasetError(f"{shown(path)} is not there. Name files or folders of raw/.")
+            raise WrongPathError(f"{shown(path)} is not there. Name files or folders of raw/.")
         if not path.is_relative_to(root.resolve()):
-            raise DatasetError(
+            raise WrongPathError(
                 f"{shown(path)} lies outside of {shown(root)}, which is what is checked. "
                 "Name another folder of raw files with --raw."
             )

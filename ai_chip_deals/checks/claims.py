@@ -30,7 +30,7 @@ from ai_chip_deals.vocabulary import (
 )
 
 DENIABLE: dict[type[Claim], tuple[str, ...]] = {
-    DealClaim: ("deal", "chip", "term", *PartyRole, *Figure, *Stage),
+    DealClaim: tuple(dict.fromkeys(("deal", "chip", "term", *PartyRole, *Figure, *Stage))),
     LaunchClaim: ("date", "price", "to"),
     UserMetricClaim: ("value",),
     ChipSpecClaim: ("value",),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -61,6 +63,31 @@ def source_twice(tree: Tree) -> Iterator[Problem]:
             yield file.document.problem(
                 ("url",), got, expected, fix, rule="source-twice", warning=True
             )
+
+
+@rule
+def quote_in_comment(tree: Tree) -> Iterator[Problem]:
+    """No sentence of a page stays in a comment; what was not taken from a page is not kept."""
+    for file in tree.sources.values():
+        document = file.document
+        kept = [
+            number
+            for number, line in enumerate(document.text.splitlines(), start=1)
+            if _QUOTE_IN_COMMENT.match(line)
+        ]
+        if kept:
+            found = document.problem(
+                (),
+                f"{len(kept)} quotes in comments",
+                "none",
+                "Uncomment what is right and seal it, and delete the rest.",
+                rule="quote-in-comment",
+                warning=True,
+            )
+            yield replace(found, line=kept[0], column=1)
+
+
+_QUOTE_IN_COMMENT = re.compile(r"\s*#[#\s-]*quote:")
 
 
 def canonical(url: str) -> str:

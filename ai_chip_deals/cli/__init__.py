@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ai_chip_deals.cli import contributing, maintaining, reading
+from ai_chip_deals.cli import contributing, drafting, maintaining, reading
 from ai_chip_deals.cli.telling import Told
 
 app = typer.Typer(
@@ -31,6 +31,13 @@ for command in (
     maintaining.diff,
 ):
     app.command()(command)
+
+new = typer.Typer(help="Begin a raw file.", no_args_is_help=True)
+new.command()(drafting.source)
+new.command()(drafting.deal)
+new.command()(drafting.organization)
+new.command()(drafting.product)
+app.add_typer(new, name="new")
 
 export = typer.Typer(help="Write the tables for other tools.", no_args_is_help=True)
 export.command()(maintaining.huggingface)

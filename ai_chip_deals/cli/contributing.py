@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Optional
 
 import typer
 
-from ai_chip_deals.cli.telling import Root, Told, fail
+from ai_chip_deals.cli.telling import Root, Told, page_text
 
 SourceFile = Annotated[
     Path, typer.Argument(help="A source file under raw/sources/.", exists=True, dir_okay=False)
@@ -88,7 +88,7 @@ def verify(
 
     with Told():
         source = read_file(file, Source)
-        page = _page(text)
+        page = page_text(text)
         findings = list(verify_source(source.data, page))
         printing.findings(findings)
         raise typer.Exit(0 if all(finding.state == "found" for finding in findings) else 1)
@@ -124,10 +124,3 @@ def build(
             write_pages(docs)
         rows = sum(frame.height for frame in built.tables.values())
         typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
-
-
-def _page(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        fail(f"{path} is no text in UTF-8. Save the page as plain text.", 2)

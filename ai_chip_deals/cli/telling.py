@@ -37,12 +37,13 @@ class Told:
             RawError,
             TextSyntaxError,
             UnknownNameError,
+            WrongPathError,
         )
 
         if isinstance(error, RawError):
             printing.problems(error.problems)
             raise typer.Exit(1)
-        if isinstance(error, UnknownNameError | TextSyntaxError | QueryError):
+        if isinstance(error, UnknownNameError | TextSyntaxError | QueryError | WrongPathError):
             fail(str(error), 2)
         if isinstance(error, DatasetError):
             fail(str(error), 1)
@@ -52,3 +53,11 @@ def fail(message: str, code: int) -> NoReturn:
     """End the command with a message and an exit code."""
     typer.echo(f"ai-chip-deals: {message}", err=True)
     raise typer.Exit(code)
+
+
+def page_text(path: Path) -> str:
+    """The text of a page, as somebody saved it."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        fail(f"{path} is no text in UTF-8. Save the page as plain text.", 2)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
-from functools import cache
 
 from ai_chip_deals.errors import AmountSyntaxError, did_you_mean
+from ai_chip_deals.raw.units import COUNTED, PER_WORDS, UNITS, currencies
 from ai_chip_deals.vocabulary import Per, Qualifier, Unit
 
 EXPECTED = "an amount such as 'more than 100000' or '9.7B USD'"
@@ -103,7 +103,8 @@ _HEDGES = {
     Qualifier.UP_TO: _Hedge(("up to", "at most"), (False, False, True), (None, 1)),
     Qualifier.PART_OF: _Hedge(("part of",), (False, False, True), (None, 1)),
 }
-_HEDGE_WORDS = {words: name for name, hedge in _HEDGES.items() for words in hedge.words if words}
+HEDGE_WORDS = {words: name for name, hedge in _HEDGES.items() for words in hedge.words if words}
+"""The words of each hedge, and what they mean."""
 
 _SUFFIXES = {"": 1, "k": 1_000, "M": 1_000_000, "B": 1_000_000_000, "T": 1_000_000_000_000}
 _MAGNITUDES = {
@@ -117,18 +118,36 @@ _MULTIPLES = {"tens": 10, "dozens": 10, "hundreds": 100}
 # Up to 15 digits before the point and 9 after it, which a float holds.
 _NUMBER = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3}){1,4}|0|[1-9][0-9]{0,14})(?:\.[0-9]{1,9})?[kMBT]?"
 _HEDGED = re.compile(
-    rf"(?:(?P<hedge>{'|'.join(_HEDGE_WORDS)}) )?(?P<number>{_NUMBER})(?P<counted>%| .*|)"
+    rf"(?:(?P<hedge>{'|'.join(HEDGE_WORDS)}) )?(?P<number>{_NUMBER})(?P<counted>%| .*|)"
 )
 _RANGE = re.compile(
     rf"(?:(?P<low>{_NUMBER}) to (?P<high>{_NUMBER})"
     rf"|between (?P<from>{_NUMBER}) and (?P<to>{_NUMBER}))"
     r"(?P<counted>%| .*|)"
 )
-_MAGNITUDE = re.compile(
+_IN_WORDS = (
     rf"(?:(?P<multiple>{'|'.join(_MULTIPLES)})(?: of (?P<scale>{'|'.join(_MAGNITUDES)})s)?"
     rf"|several (?P<several>hundred(?: (?:{'|'.join(_MAGNITUDES)}))?|{'|'.join(_MAGNITUDES)})"
-    rf"|(?P<bare>{'|'.join(_MAGNITUDES)})s)(?P<counted> .*|)"
+    rf"|(?P<bare>{'|'.join(_MAGNITUDES)})s)"
 )
+_MAGNITUDE = re.compile(rf"{_IN_WORDS}(?P<counted> .*|)")
+_MAGNITUDE_WORDS = re.compile(rf"\b{_IN_WORDS}\b")
+
+
+def hedge_words(qualifier: Qualifier) -> str:
+    """The words that the grammar has for a hedge, the first where it knows several."""
+    return _HEDGES[qualifier].words[0]
+
+
+def magnitudes_in(text: str) -> Iterator[tuple[int, int, Amount]]:
+    """The orders of magnitude that an English text gives in words, each with its place.
+
+    Example:
+        >>> [amount.as_stated for _, _, amount in magnitudes_in("for tens of thousands of chips")]
+        ['tens of thousands']
+    """
+    for match in _MAGNITUDE_WORDS.finditer(text):
+        yield *match.span(), Amount.parse(match[0])
 
 
 @dataclass(frozen=True)
@@ -151,10 +170,10 @@ def _take_per(text: str, whole: str) -> tuple[str, Per | None]:
     body, found, words = text.partition(" per ")
     if not found:
         return text, None
-    if words not in _PER_WORDS:
-        hint = did_you_mean(words, _PER_WORDS) or f"One of: {', '.join(_PER_WORDS)}."
+    if words not in PER_WORDS:
+        hint = did_you_mean(words, PER_WORDS) or f"One of: {', '.join(PER_WORDS)}."
         raise AmountSyntaxError(whole, f"what {words!r} is a rate for", hint)
-    return body, _PER_WORDS[words]
+    return body, PER_WORDS[words]
 
 
 def _take_size(body: str, whole: str) -> tuple[_Size, str]:
@@ -169,7 +188,7 @@ def _hedged(match: re.Match[str], whole: str) -> _Size:
         plain = whole.replace(match["number"], match["number"].replace(".", ""))
         expected = "a number without points between its digits"
         raise AmountSyntaxError(whole, expected, f"Write '{plain}'.")
-    qualifier = _HEDGE_WORDS.get(match["hedge"] or "", Qualifier.EXACT)
+    qualifier = HEDGE_WORDS.get(match["hedge"] or "", Qualifier.EXACT)
     hedge = _HEDGES[qualifier]
     number, half = _number(match["number"])
     if qualifier is not Qualifier.EXACT:
@@ -237,93 +256,20 @@ def _scaled(number: float | None, scale: float) -> float | None:
     return None if number is None else float(Decimal(str(number)) * Decimal(str(scale)))
 
 
-# What may be counted: the words for it, its unit, and how many of the unit one of it is.
-
-_PLURAL_UNITS = {
-    Unit.CHIP: ("chip", "GPU", "accelerator", "processor"),
-    Unit.DIE: ("die",),
-    Unit.SUPERCHIP: ("superchip",),
-    Unit.CARD: ("card",),
-    Unit.SERVER: ("server",),
-    Unit.RACK: ("rack",),
-    Unit.SYSTEM: ("system",),
-    Unit.WAFER: ("wafer",),
-    Unit.H100_EQUIVALENT: ("H100-equivalent", "H100 equivalent"),
-    Unit.A100_EQUIVALENT: ("A100-equivalent", "A100 equivalent"),
-    Unit.SHARE: ("share",),
-    Unit.MINUTE: ("minute",),
-    Unit.TOKEN: ("token",),
-    Unit.TRANSISTOR: ("transistor",),
-}
-_SCALED_UNITS: dict[str, tuple[Unit, float]] = {
-    "%": (Unit.PERCENT, 1),
-    "units": (Unit.UNSPECIFIED, 1),
-    "MW": (Unit.MW, 1),
-    "GW": (Unit.MW, 1_000),
-    "MW IT": (Unit.MW_IT, 1),
-    "GW IT": (Unit.MW_IT, 1_000),
-    "MW gross": (Unit.MW_GROSS, 1),
-    "GW gross": (Unit.MW_GROSS, 1_000),
-    "hour": (Unit.MINUTE, 60),
-    "hours": (Unit.MINUTE, 60),
-    "MB": (Unit.GB, 0.001),
-    "GB": (Unit.GB, 1),
-    "TB": (Unit.GB, 1_000),
-    "GB/s": (Unit.GB_PER_SECOND, 1),
-    "TB/s": (Unit.GB_PER_SECOND, 1_000),
-    "PB/s": (Unit.GB_PER_SECOND, 1_000_000),
-    "Gb/s": (Unit.GB_PER_SECOND, 0.125),
-    "Tb/s": (Unit.GB_PER_SECOND, 125),
-    "TFLOPS": (Unit.TFLOPS, 1),
-    "PFLOPS": (Unit.TFLOPS, 1_000),
-    "EFLOPS": (Unit.TFLOPS, 1_000_000),
-    "TOPS": (Unit.TOPS, 1),
-    "POPS": (Unit.TOPS, 1_000),
-    "W": (Unit.WATT, 1),
-    "kW": (Unit.WATT, 1_000),
-    "nm": (Unit.NANOMETRE, 1),
-    "mm2": (Unit.SQUARE_MILLIMETRE, 1),
-    "MHz": (Unit.MHZ, 1),
-    "GHz": (Unit.MHZ, 1_000),
-}
-_UNITS = _SCALED_UNITS | {
-    word + ending: (unit, 1)
-    for unit, words in _PLURAL_UNITS.items()
-    for word in words
-    for ending in ("", "s")
-}
-_PER_WORDS = {
-    **{str(per).replace("_", " "): per for per in Per if per is not Per.EACH},
-    "GPU": Per.CHIP,
-    "accelerator": Per.CHIP,
-    "GPU hour": Per.CHIP_HOUR,
-    "GW": Per.GIGAWATT,
-    "user per month": Per.USER_MONTH,
-    "1M tokens": Per.MILLION_TOKENS,
-}
-
-
 def _counted(words: str, whole: str) -> tuple[Unit | None, str | None, float]:
     """The unit or currency that the words after the number name, and the unit's scale."""
     if not words:
         return None, None, 1
-    if words in _UNITS:
-        unit, scale = _UNITS[words]
+    if words in UNITS:
+        unit, scale = UNITS[words]
         return unit, None, scale
-    if words in _currencies():
+    if words in currencies():
         return None, words, 1
     expected = f"a unit or an ISO 4217 currency after the number, not {words!r}"
-    near = did_you_mean(words, [*_UNITS, *_currencies()], cutoff=0.8)
-    counts = ", ".join(f"{singular}s" for singular, *_ in _PLURAL_UNITS.values())
+    near = did_you_mean(words, [*UNITS, *currencies()], cutoff=0.8)
+    counts = ", ".join(f"{singular}s" for singular, *_ in COUNTED.values())
     counted = f"Count one of: {counts}; or units, where none of them fits."
     raise AmountSyntaxError(whole, expected, _fix(whole) or near or counted)
-
-
-@cache
-def _currencies() -> frozenset[str]:
-    from iso4217 import Currency
-
-    return frozenset(currency.value for currency in Currency) | {"XXX"}
 
 
 def _fix(text: str) -> str:
@@ -348,7 +294,7 @@ def _is_amount(text: str) -> bool:
 def _hedge_fix(text: str) -> str:
     """The text with the hedge that its words come nearest to."""
     start = re.match(r"[a-z ]+", text)
-    near = get_close_matches(start[0].strip(), _HEDGE_WORDS, n=1) if start else []
+    near = get_close_matches(start[0].strip(), HEDGE_WORDS, n=1) if start else []
     rest = text[start.end() :] if start else ""
     return f"Did you mean '{near[0]} {rest}'?" if near else ""
 

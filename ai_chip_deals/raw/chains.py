@@ -52,9 +52,22 @@ def publisher_of(tree: Tree, source: Source) -> str:
     """The organization that publishes a source, or the registrable domain where none is known."""
     if source.publisher:
         return source.publisher
-    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
-    domain = _suffixes().privatesuffix(host) or host
+    host, domain = _host(source.url), registrable(source.url)
     return tree.by_domain.get(host) or tree.by_domain.get(domain) or domain
+
+
+def registrable(url: str) -> str:
+    """The registrable domain of an address: `example.co.uk` of `www.news.example.co.uk`.
+
+    Example:
+        >>> registrable("https://m.example.com/news")
+        'example.com'
+    """
+    return _suffixes().privatesuffix(_host(url)) or _host(url)
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 def measurer_of(tree: Tree, claim: UserMetricClaim, origin: str | None) -> str | None:

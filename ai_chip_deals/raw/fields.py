@@ -93,7 +93,12 @@ def _day(text: str) -> date:
         raise TextSyntaxError(text, "a day such as '2026-11-23'") from None
 
 
-def _url(text: str) -> str:
+def checked_url(text: str) -> str:
+    """An address of a page, as it is written.
+
+    Raises:
+        TextSyntaxError: It is no such address.
+    """
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -155,7 +160,12 @@ def _region(text: str) -> str:
         raise TextSyntaxError(text, expected, error.fix) from None
 
 
-def _language(text: str) -> str:
+def checked_language(text: str) -> str:
+    """A BCP 47 language tag, as it is written.
+
+    Raises:
+        TextSyntaxError: It is no such tag.
+    """
     from langcodes import tag_is_valid
 
     if "_" in text or not tag_is_valid(text):
@@ -205,10 +215,10 @@ Count = Annotated[Amount, *_parsed(_count, "more than 10M", numbers=True)]
 
 VagueDay = Annotated[Day, *_parsed(Day.parse, "2024-07", numbers=True)]
 CalendarDay = Annotated[date, *_parsed(_day, "2026-11-23")]
-Url = Annotated[str, *_parsed(_url, "https://example.org/news/1")]
+Url = Annotated[str, *_parsed(checked_url, "https://example.org/news/1")]
 Country = Annotated[str, *_parsed(_country, "CN")]
 Region = Annotated[str, *_parsed(_region, "CN")]
-Language = Annotated[str, *_parsed(_language, "en")]
+Language = Annotated[str, *_parsed(checked_language, "en")]
 
 
 Parties = Annotated[list[Id], Field(min_length=1)]

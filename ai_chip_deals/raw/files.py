@@ -24,7 +24,7 @@ from ai_chip_deals.raw.organization import (
 )
 from ai_chip_deals.raw.passages import DIGEST_PATTERN, SHA256_PATTERN
 from ai_chip_deals.raw.product import Product
-from ai_chip_deals.raw.reader import Document, Steps, Value, read_document
+from ai_chip_deals.raw.reader import Document, Steps, Value, parse_document, read_document
 from ai_chip_deals.raw.redirects import Redirects
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.vocabulary import ID_PATTERN, WINDOW_PATTERN, Window
@@ -120,7 +120,19 @@ def read_file(path: Path, model: type[Model]) -> File[Model]:
     Raises:
         RawError: It is no clean YAML, or not what a file of its kind says; every problem is in it.
     """
-    document = read_document(path)
+    return _file(read_document(path), model)
+
+
+def parse_file(text: str, path: Path, model: type[Model]) -> File[Model]:
+    """Read the text of a raw file that is still to be written to a path.
+
+    Raises:
+        RawError: As for a file that is there.
+    """
+    return _file(parse_document(text, path), model)
+
+
+def _file(document: Document, model: type[Model]) -> File[Model]:
     problems = [*document.problems, *_name_problems(document)]
     found = {(problem.line, problem.column) for problem in problems}
     try:
@@ -130,7 +142,7 @@ def read_file(path: Path, model: type[Model]) -> File[Model]:
         problems += [one for one in error.problems if (one.line, one.column) not in found]
     if problems:
         raise RawError(problems)
-    return File(path.stem, data, document)
+    return File(document.path.stem, data, document)
 
 
 def _add(tree: Tree, path: Path) -> None:
@@ -163,7 +175,7 @@ def _name_problems(document: Document) -> Iterator[Problem]:
     path, stated = document.path, document.value.get("id")
     if not re.fullmatch(ID_PATTERN, path.stem):
         expected = "a lowercase slug"
-        fix = f"Rename it to {_slug(path.stem) or 'a-slug'}.yaml."
+        fix = f"Rename it to {slug(path.stem) or 'a-slug'}.yaml."
         yield Problem(shown(path), 0, 0, "", repr(path.stem), expected, fix, "file-name")
     if isinstance(stated, str) and stated != path.stem:
         expected = f"the file's name, {path.stem!r}"
@@ -269,11 +281,17 @@ def _initials(text: str, terms: list[str]) -> str:
 
 
 def _slug_fix(context: dict[str, Any], value: Value) -> str:
-    slug = _slug(str(value))
-    return f"Write '{slug}'." if context["pattern"] == ID_PATTERN and slug else ""
+    written = slug(str(value))
+    return f"Write '{written}'." if context["pattern"] == ID_PATTERN and written else ""
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
+    """What an id may be made of a text: lower case, and dashes for all that is no letter or digit.
+
+    Example:
+        >>> slug("Ascend 910B")
+        'ascend-910b'
+    """
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
 
 

@@ -45,6 +45,10 @@ _SHARES = {"three quarters": 0.75, "quarter": 0.25}  # else a half
 _HALF_OF_ALL = "half|hälfte|moitié|mitad|metade|metà|helft|połow|половин|一半|半数|절반"
 _HALF_OF_ONE = "half|halbe|halben|demi|medio|meio|mezzo|pół|setengah"
 _LANGUAGES = ("en", "fr", "es", "pt", "de", "nl", "it")  # those of text2num
+_DECIMAL_COMMAS = frozenset(
+    ("da", "de", "es", "fr", "id", "it", "nl", "pl", "pt", "ru", "sv", "tr", "uk", "vi")
+)
+_AND = frozenset(["and", "or", "und", "oder", "et", "ou", "y", "o", "e", "en", "и"])
 
 _LETTERS = "a-zß-öø-ɏḀ-ỿЀ-ӿء-ي"
 _ENDING = f"(?![{_LETTERS}0-9])"
@@ -76,12 +80,45 @@ def occurs(number: float, text: str) -> bool:
     return any(math.isclose(number, found, rel_tol=1e-9) for found in numbers_in(text))
 
 
+class Located(NamedTuple):
+    """A number, or a range of them, at its place in a text."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    """The same as `low` where the text gives no range."""
+
+
+def located(text: str, language: str = "en") -> tuple[str, list[Located]]:
+    """The text as it is read, and the numbers in it under their most usual reading.
+
+    Case and Unicode compatibility forms are levelled; number words of the language stand in digits.
+
+    Example:
+        >>> located("Between 40,000 and 50,000 chips")[1]
+        [Located(start=8, end=25, low=40000.0, high=50000.0)]
+    """
+    primary = language.partition("-")[0]
+    read = _CURRENCY_CODE.sub(r"\g<0> ", _levelled(text))  # "rmb70bn" has a figure, not a name
+    if primary in _LANGUAGES:
+        read = list(_spelled_in_digits(read))[_LANGUAGES.index(primary)]
+    figures = [_figure(match) for match in _FIGURE.finditer(read) if match["number"]]
+    comma = primary in _DECIMAL_COMMAS
+    return read, list(_in_ranges(list(_compounds(figures, read)), read, comma))
+
+
 def _normalised(text: str) -> str:
+    """The text levelled, without its currencies."""
+    return _CURRENCY.sub("", _levelled(text))
+
+
+def _levelled(text: str) -> str:
     """Lower case, ASCII digits and punctuation, halves and small Chinese numbers in digits."""
     text = text.encode(errors="replace").decode()  # text2num refuses lone surrogates
     text = unicodedata.normalize("NFKC", text).lower().translate(_PUNCTUATION)
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), " ".join(text.split()))
-    text = _CURRENCY.sub("", _CHINESE.sub(_chinese_in_digits, text))
+    text = _CHINESE.sub(_chinese_in_digits, text)
     text = re.sub(r"(?<=\d) and a half\b", ".5", text).replace(" and a half", " point five")
     return _HALF_OF.sub("0.5", text)
 
@@ -187,6 +224,39 @@ def _compounds(figures: list[_Figure], text: str) -> Iterator[_Figure]:
     yield whole
 
 
+def _in_ranges(figures: list[_Figure], text: str, decimal_comma: bool) -> Iterator[Located]:
+    """Each figure by itself, and the two ends of a range as one."""
+    figures = [figure for figure in figures if figure.values]
+    index = 0
+    while index < len(figures):
+        first = figures[index]
+        low = high = _usual(first, text, decimal_comma)
+        last = first
+        if index + 1 < len(figures) and _spans(first, figures[index + 1], text):
+            index, last = index + 1, figures[index + 1]
+            high = _usual(last, text, decimal_comma)
+            low *= last.scale if first.scale == 1 and low * last.scale < high else 1
+        if low <= high and math.isfinite(high):
+            yield Located(first.start, last.end, low, high)
+        index += 1
+
+
+def _spans(first: _Figure, second: _Figure, text: str) -> bool:
+    """Whether two figures are the ends of a range; "and" joins them only after "between"."""
+    gap = text[first.end : second.start]
+    between = re.search(r"\bbetween [$€£¥]?$", text[: first.start])
+    return bool(_RANGE.fullmatch(gap)) and (gap.strip(" $€£¥") not in _AND or bool(between))
+
+
+def _usual(figure: _Figure, text: str, decimal_comma: bool) -> float:
+    """The reading that most pages of the language mean."""
+    written = text[figure.start : figure.end]
+    decimal = "," if decimal_comma else "."
+    pick = min if re.search(rf"\d{re.escape(decimal)}\d", written) else max
+    scaled = {number * figure.scale for number in figure.numbers} & figure.values
+    return pick(scaled or figure.values)
+
+
 def _by_word(scales: dict[float, str]) -> dict[str, float]:
     return {
         unicodedata.normalize("NFKC", word): scale
@@ -211,7 +281,8 @@ _WORD = re.compile(f"[ -]?(?<![{_LETTERS}])({_any_of(_by_word(_WORDS))})")
 
 _NUMBER = r"\d{1,3}(?: \d{3}){1,5}(?!\d|[.,']\d{3})(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,']\d+)*"
 _FIGURE = re.compile(
-    rf"[{_LETTERS}]\d+(?:[.,]\d+)*|"  # an identifier such as H100, matched to be passed over
+    # An identifier such as H100 is matched to be passed over; "GPU1万個" has a figure all the same.
+    rf"[{_LETTERS}]\d+(?:[.,]\d+)*(?![\d.,]*[万萬億亿만억])|"
     rf"(?P<number>{_NUMBER})(?P<scales>(?:[ -]?(?:{_SCALE.pattern})\.?){{0,3}})"
 )
 _GROUPED = re.compile(
@@ -221,10 +292,9 @@ _INDIAN = re.compile(r"(?P<whole>\d{1,2}(?:,\d{2})+,\d{3})(?:\.(?P<decimals>\d+)
 _DECIMAL = re.compile(r"(?![1-9]\d{0,2},000$)\d+(?:[.,]\d+)?")  # no one means 100 by "100,000"
 
 _PUNCTUATION = str.maketrans("’‘ʼ‐‒–—−〜٬٫", "'''------,.")
-_CURRENCY = re.compile(
-    rf"(?<![{_LETTERS}0-9])(?:(?:us|hk|nt|au|ca|nz|a|c|r|s)(?=\$)|"
-    r"(?:usd|eur|gbp|chf|rmb|cny|hkd|twd|jpy|krw|inr|rs\.?|sgd|myr|rm|idr|rp|aed|sar)(?= ?\d))"
-)
+_CODES = r"(?:usd|eur|gbp|chf|rmb|cny|hkd|twd|jpy|krw|inr|rs\.?|sgd|myr|rm|idr|rp|aed|sar)(?= ?\d)"
+_CURRENCY = re.compile(rf"(?<![{_LETTERS}0-9])(?:(?:us|hk|nt|au|ca|nz|a|c|r|s)(?=\$)|{_CODES})")
+_CURRENCY_CODE = re.compile(rf"(?<![{_LETTERS}0-9]){_CODES}")
 _RANGE = re.compile(
     r" ?(?:[-~至到]|から|에서|से|إلى|(?<= )(?:to|and|or|bis|und|oder|à|et|ou|a|y|o|e|tot|en|до|и|do"
     r"|i|đến|hingga)(?= )) ?[$€£¥₹₩]? ?"

@@ -188,13 +188,13 @@ def _decoded(path: Path, data: bytes) -> str:
 
 # Bidirectional embeddings, overrides and isolates, which show text in another order than it has;
 # control characters, but for the ends of lines; and what is no character.
-_FORBIDDEN = re.compile(
+FORBIDDEN = re.compile(
     r"[\u202a-\u202e\u2066-\u2069]|(?!\r?\n)[\x00-\x1f\x7f-\x9f]|[\u2028\u2029\ufffe\uffff]"
 )
 
 
 def _character_problems(document: Document) -> Iterator[Problem]:
-    for match in _FORBIDDEN.finditer(document.text):
+    for match in FORBIDDEN.finditer(document.text):
         line = document.text.count("\n", 0, match.start()) + 1
         column = match.start() - document.text.rfind("\n", 0, match.start())
         place = Span(line, column, match.start(), match.end())
@@ -327,7 +327,7 @@ class _Builder:
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
             self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
-        elif hidden := _FORBIDDEN.search(text):  # written as an escape: "\u202e"
+        elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
             got, expected = _named(hidden[0]), "text that can be seen"
             self._refuse(place, steps, got, expected, "Delete it.", "control-character")
         return text

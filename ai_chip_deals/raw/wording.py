@@ -58,7 +58,7 @@ _MAGNITUDES = re.compile(
 
 
 # Words that say a hedge in English; in other languages nothing is warned of.
-_HEDGE_SIGNS = {
+HEDGE_SIGNS = {
     Qualifier.ABOUT: r"about|around|some|roughly|approximately|circa|~|estimate|nearly|almost",
     Qualifier.NEARLY: r"nearly|almost|close to|approach|just under|just shy",
     Qualifier.MORE_THAN: r"more than|over|exceed|above|surpass|beyond|upwards|north of|topp|"
@@ -73,13 +73,13 @@ _HEDGE_SIGNS = {
 
 def _missing_hedges(claim: Claim, quote: str, language: str) -> Iterator[str]:
     for name, amount in claim.amounts().items():
-        signs = _HEDGE_SIGNS.get(amount.qualifier)
+        signs = HEDGE_SIGNS.get(amount.qualifier)
         if language == "en" and signs and not re.search(signs, normalise(quote)):
             yield f"the hedge of {name!r}, {amount.as_stated!r}"
 
 
 # How pages write a currency; one that is not here is not looked for.
-_CURRENCY_SIGNS = {
+CURRENCY_SIGNS = {
     "USD": r"\$|usd|doll?ar|dólar|bucks|美元|美金|ドル|달러|долл|دولار|डॉलर|đô la",
     "XXX": r"\$|dollar",
     "EUR": r"€|eur",
@@ -95,7 +95,7 @@ _CURRENCY_SIGNS = {
 
 def _missing_currencies(claim: Claim, quote: str) -> Iterator[str]:
     for name, amount in claim.amounts().items():
-        signs = _CURRENCY_SIGNS.get(amount.currency or "")
+        signs = CURRENCY_SIGNS.get(amount.currency or "")
         if signs and not re.search(signs, normalise(quote)):
             yield f"the currency of {name!r}, {amount.currency}"
 
