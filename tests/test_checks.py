@@ -59,6 +59,12 @@ def redirected(world):
     path.write_text("\n".join(lines), "utf-8")
 
 
+def checked(world):
+    world.page("reuters.com", order(ordered=5), identifier="page")
+    lines = [f"  {source}: {{date: 2026-11-23, result: found}}" for source in ("page", "lost")]
+    (world.root / "checked.yaml").write_text("\n".join(["sources:", *lines]), "utf-8")
+
+
 def again(world):
     world.add("deals", "order-again", make_deal())
     for deal in ("order", "order-again"):
@@ -103,6 +109,7 @@ BREACHES = {
         lambda world: world.page("reuters.com", order(ordered=100), published="2026-12-01"),
         ["published"],
     ),
+    "checked-source": (checked, ["sources.lost"]),
     "source-twice": (twice, ["url"]),
     "accepted-rule": (
         lambda world: world.add("deals", "order", make_deal(accept={"cycles": "It is no cycle."})),
