@@ -77,7 +77,7 @@ class Fetcher:
     async def _page(self, url: str) -> Page:
         # No connection is kept: it would be known by its address, which two hosts may share.
         kept = httpx2.Limits(max_keepalive_connections=0)
-        web = httpx2.AsyncHTTPTransport(limits=kept, trust_env=False)
+        web = httpx2.AsyncHTTPTransport(limits=kept)
         client = httpx2.AsyncClient(
             transport=PublicWeb(web, self._resolve, self._allow_hosts),
             headers={"User-Agent": USER_AGENT, "Accept": "text/html, text/plain;q=0.9"},
@@ -117,7 +117,7 @@ class Fetcher:
             # RFC 9309: a site without the file allows all, one that fails to give it nothing.
             if error.result in (CheckResult.GONE, CheckResult.REFUSED, CheckResult.NOT_TEXT):
                 return Protego.parse("")
-            raise FetchError(error.result, f"its robots.txt: {error}") from None
+            raise FetchError(error.result, f"{error} (asked for its robots.txt)") from None
         return Protego.parse(decoded(body, content_type))
 
     async def _request(
