@@ -48,7 +48,8 @@ def verify(
 ) -> None:
     """Find each claim's sentence and figures again in its page."""
     with Told():
-        if text and not fetch and files and len(files) == 1:
+        of_the_web = fetch or oldest or save or allow_host or form != "text"
+        if text and files and len(files) == 1 and not of_the_web:
             found = _find_in_text(files[0], text)
         elif fetch and not text and not (files and oldest):
             found = _find_on_the_web(files or [], oldest, save, form, allow_host or [], root)

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-import yaml
-
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.drift.report import Report
-from ai_chip_deals.raw.checked import Check
 from ai_chip_deals.raw.files import CHECKED, File, Tree
 from ai_chip_deals.raw.source import Source
 
@@ -37,14 +34,15 @@ def longest_unchecked(tree: Tree, number: int | None = None) -> list[File[Source
     return sorted(standing, key=last_check)[:number]
 
 
-def save_checks(tree: Tree, reports: Iterable[Report], day: date) -> None:
+def save_checks(tree: Tree, reports: Iterable[Report], today: date) -> None:
     """Write what came of today's checks beside the earlier ones of sources that still exist."""
-    checks = dict(tree.checked.data.sources) if tree.checked else {}
-    checks |= {report.source: Check(date=day, result=report.result) for report in reports}
-    lines = {
-        source: {"date": check.date, "result": str(check.result)}
-        for source, check in sorted(checks.items())
+    earlier = tree.checked.data.sources if tree.checked else {}
+    checks = {source: (check.date, check.result) for source, check in earlier.items()}
+    checks |= {report.source: (today, report.result) for report in reports}
+    lines = [
+        f'  "{source}": {{date: {day}, result: {result}}}\n'
+        for source, (day, result) in sorted(checks.items())
         if source in tree.sources
-    }
-    text = yaml.safe_dump({"sources": lines}, default_flow_style=None, sort_keys=True, width=200)
+    ]
+    text = "".join(["sources:\n", *lines]) if lines else "sources: {}\n"
     write_atomically(tree.root / CHECKED, _HEAD + text)

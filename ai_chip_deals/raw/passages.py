@@ -26,7 +26,7 @@ from ai_chip_deals.raw.reader import FORMULA
 MAX_WORDS = 6
 MAX_CHARACTERS = 12
 MAX_SENTENCE = 1_200
-MAX_PLACES = 100_000
+MAX_PLACES = 10_000
 """No page has so many places that start and end alike; one that was made to waste time does."""
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
 DIGEST_PATTERN = r"^[0-9a-f]{8}$"
