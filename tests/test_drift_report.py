@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from conftest import order
@@ -19,7 +20,7 @@ from ai_chip_deals.drift.report import (
 from ai_chip_deals.errors import FetchError
 from ai_chip_deals.raw import passages
 from ai_chip_deals.raw.files import read_tree
-from ai_chip_deals.vocabulary import CheckResult
+from ai_chip_deals.vocabulary import CheckResult, PassageState
 
 URL = "https://reuters.com/page"
 ORDERED = "ByteDance has ordered more than 100,000 of these chips from Huawei."
@@ -79,6 +80,12 @@ def test_what_moved_and_reads_otherwise_has_changed(source):
 @pytest.mark.parametrize("url", ["http://www.reuters.com/page/", f"{URL}?utm_source=feed"])
 def test_a_page_under_another_spelling_of_its_address_has_not_moved(source, url):
     assert report(source, ORDERED, DELIVERED, url=url).result == "found"
+
+
+@pytest.mark.parametrize("term", [*CheckResult, *PassageState])
+def test_every_result_is_explained_to_contributors(term):
+    text = (Path(__file__).parent.parent / "CONTRIBUTING.md").read_text("utf-8")
+    assert f"| `{term}` | {term.definition} |\n" in text
 
 
 def test_a_page_that_cannot_be_read_is_told_with_its_reason(source):
