@@ -77,9 +77,10 @@ def test_one_page_that_is_gone_keeps_no_other_from_being_read(run, source, web):
     ]
 
 
-def test_only_the_named_files_are_fetched(run, source, web):
+def test_only_the_named_files_are_read_and_fetched(run, source, web):
     named = source("named")
     source("other")
+    (named.parent / "broken.yaml").write_text("title: [", "utf-8")
     web.page("/named", article(SENTENCE))
     assert run(named).stdout.splitlines() == ["found        named", "1 checked: 1 found"]
     assert "/other" not in web.paths()

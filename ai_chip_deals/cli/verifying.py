@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal, Optional
+from typing import TYPE_CHECKING, Annotated, Literal, Optional
 
 import typer
 
 from ai_chip_deals.cli.telling import Root, Told, fail
 from ai_chip_deals.errors import MissingExtraError, RawError
+
+if TYPE_CHECKING:
+    from ai_chip_deals.raw.files import File
+    from ai_chip_deals.raw.source import Source
 
 Form = Literal["text", "markdown", "json"]
 
@@ -93,21 +97,29 @@ def _find_on_the_web(
         from ai_chip_deals.drift.fetch import Fetcher
     except ImportError:
         raise MissingExtraError("verify", "fetch pages") from None
-    from ai_chip_deals.drift.checked import longest_unchecked, save_checks
-    from ai_chip_deals.raw.files import read_file, read_tree
-    from ai_chip_deals.raw.source import Source
+    from ai_chip_deals.drift.checked import save_checks
 
-    tree = read_tree(root)
-    if tree.problems:
-        raise RawError(tree.problems)
-    named = [read_file(file, Source) for file in files]
     fetcher, reports = Fetcher(allow_hosts=allow_hosts), []
-    for source in named or longest_unchecked(tree, oldest):
+    for source in _sources(files, oldest, root):
         reports.append(report.check_source(source, fetcher.fetch))
         if form == "text":  # as they come, because pages take their time
             typer.echo(report.as_text(reports[-1]))
     whole = {"text": report.counts, "markdown": report.as_markdown, "json": report.as_json}
     typer.echo(whole[form](reports))
     if save:
-        save_checks(tree, reports, date.today())
+        save_checks(root, reports, date.today())
     return all(one.is_found for one in reports)
+
+
+def _sources(files: list[Path], oldest: int | None, root: Path) -> list[File[Source]]:
+    """The sources that are named, else those that were checked longest ago."""
+    from ai_chip_deals.drift.checked import longest_unchecked
+    from ai_chip_deals.raw.files import read_file, read_tree
+    from ai_chip_deals.raw.source import Source
+
+    if files:
+        return [read_file(file, Source) for file in files]
+    tree = read_tree(root)
+    if tree.problems:
+        raise RawError(tree.problems)
+    return longest_unchecked(tree, oldest)
