@@ -56,7 +56,10 @@ def decoded(body: bytes, content_type: str) -> str:
 def _guesses(body: bytes, content_type: str) -> Iterator[str]:
     yield body.decode("utf-8-sig", errors="replace")
     for header in (content_type, None):
-        yield html_to_unicode(header, body, auto_detect_fun=_detected)[1]
+        try:
+            yield html_to_unicode(header, body, auto_detect_fun=_detected)[1]
+        except (UnicodeError, LookupError):
+            continue  # it names a codec of Python that is no charset: zip, punycode
     best = from_bytes(body).best()
     if best is not None:
         yield str(best)
