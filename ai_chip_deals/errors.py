@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from ai_chip_deals.vocabulary import PROJECT
+from ai_chip_deals.vocabulary import PROJECT, CheckResult
 
 Severity = Literal["error", "warning"]
 
@@ -100,6 +100,14 @@ class WrongPathError(DatasetError, ValueError):
 
 class QueryError(DatasetError, ValueError):
     """A text is no query of the tables; the message says what is wrong and what is near."""
+
+
+class FetchError(DatasetError):
+    """A page could not be read; `result` is the term for why, the message says it in full."""
+
+    def __init__(self, result: CheckResult, why: str) -> None:
+        self.result = result
+        super().__init__(why)
 
 
 class MissingDataError(DatasetError):

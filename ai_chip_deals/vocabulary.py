@@ -485,6 +485,31 @@ class SourceType(Term):
     AGGREGATOR = "aggregator", "A page that retells other pages."
 
 
+class PassageState(Term):
+    """What became of the sentence that carries a claim."""
+
+    FOUND = "found", "It stands on the page, with every figure of its claim."
+    FIGURE_MISSING = "figure missing", "It stands there, without a figure of its claim."
+    CHANGED = "changed", "One that starts and ends as it did stands there, and reads otherwise."
+    GONE = "gone", "None that starts and ends as it did stands there."
+    NOT_SEALED = "not sealed", "It is a quote still, and nothing tells it from another."
+
+
+class CheckResult(Term):
+    """What came of looking for a source's sentences on its page."""
+
+    FOUND = "found", "Every sentence stands on the page, with its figures."
+    MOVED = "moved", "Every sentence stands on another page, to which the address leads."
+    CHANGED = "changed", "A sentence, or a figure in it, does not stand there as it was sealed."
+    GONE = "gone", "The server says that there is no such page (404, 410)."
+    REFUSED = "refused", "The server does not give the page to a program (401, 403, 429 and such)."
+    ROBOTS = "robots", "The site's robots.txt asks programs not to read the page."
+    UNREACHABLE = "unreachable", "No whole answer came: no host, no end, or an error of the server."
+    UNSAFE = "unsafe", "The address is, or leads to, none of the public web."
+    TOO_LARGE = "too_large", "The page is larger than what is read of one."
+    NOT_TEXT = "not_text", "What came is no HTML or plain text: a PDF, an image, a download."
+
+
 class Spec(Term):
     """What is specified of a chip or system."""
 

@@ -12,6 +12,7 @@ import narwhals as nw
 import pytest
 import yaml
 from hypothesis import settings
+from local_web import LocalWeb
 
 from ai_chip_deals.build import build_tables
 from ai_chip_deals.checks import check_tree
@@ -145,6 +146,14 @@ class World:
 @pytest.fixture
 def world(tmp_path):
     return World(tmp_path / "raw")
+
+
+@pytest.fixture
+def web():
+    """A web server on this machine."""
+    server = LocalWeb()
+    yield server
+    server.close()
 
 
 def order(**changes):

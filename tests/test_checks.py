@@ -31,11 +31,6 @@ def unsealed(world):
     page(order(ordered=100, quote=QUOTE))(world)
 
 
-def without_a_passage(world):
-    path = page(order())(world)
-    path.write_text(path.read_text("utf-8").partition("  passage:")[0], "utf-8")
-
-
 def twice(world, **changes):
     url = "https://www.reuters.com/technology/order/"
     world.add("sources", "first", make_source(url=url, deals=[order(ordered=100)]))

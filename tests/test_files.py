@@ -52,6 +52,16 @@ def test_a_folder_is_read_by_kind_and_id(world):
     assert [file.id for file in tree.files()][-2:] == ["order", "page"]
 
 
+def test_the_last_check_of_each_page_is_read(world):
+    (world.root / "checked.yaml").write_text(
+        "sources: {page: {date: 2026-11-23, result: moved}}", "utf-8"
+    )
+    tree = read_tree(world.root)
+    assert tree.problems == []
+    check = tree.checked.data.sources["page"]
+    assert (check.date.isoformat(), check.result) == ("2026-11-23", "moved")
+
+
 @pytest.mark.parametrize("content", ["organizations: {}", "deals: {}\nproducts: {}"])
 def test_redirects_may_be_empty(world, content):
     (world.root / "redirects.yaml").write_text(content, "utf-8")

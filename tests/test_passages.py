@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from ai_chip_deals.errors import SealError
 from ai_chip_deals.raw.passages import (
     MAX_CHARACTERS,
+    MAX_PLACES,
     MAX_SENTENCE,
     MAX_WORDS,
     digest,
     figures_digest,
     find,
+    find_alike,
     is_an_end,
     link,
     normalise,
@@ -307,3 +309,24 @@ def test_a_claim_without_figures_has_no_digest_of_them():
 
 def test_a_line_break_after_fullwidth_punctuation_is_no_difference():
     assert normalise("已订购，\n超过十万颗") == normalise("已订购，超过十万颗")
+
+
+@pytest.mark.parametrize(
+    "now", [SENTENCE.replace("100,000", "200,000"), SENTENCE.replace(" this year,", ""), SENTENCE]
+)
+def test_a_sentence_that_starts_and_ends_as_it_did_is_alike(now):
+    text = f"First. {now} Last. {now[:50]} is how it began, and so it went on as of July."
+    assert find_alike(seal(SENTENCE, {}), text) == normalise(now)
+
+
+@pytest.mark.parametrize("now", ["", SENTENCE[:60], SENTENCE[60:], SENTENCE[60:] + SENTENCE[:60]])
+def test_a_sentence_of_which_an_end_is_missing_has_none_alike(now):
+    assert find_alike(seal(SENTENCE, {}), f"First. {now} Last.") is None
+
+
+@pytest.mark.parametrize("around", ["a ", "a b "])
+def test_a_page_made_of_nothing_but_starts_and_ends_is_given_up(around):
+    passage = seal(SENTENCE, {}).model_copy(update={"start": "a", "end": "b"})
+    hidden = passage.model_copy(update={"sha256": digest("a page b")})
+    assert find(hidden, f"a page b {around * MAX_PLACES}") == "a page b"
+    assert find(hidden, f"{around * MAX_PLACES} a page b") is None

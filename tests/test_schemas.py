@@ -477,6 +477,8 @@ PROMISED = {
             "retrieved",
             "n_claims",
             "withdrawn",
+            "last_checked",
+            "last_result",
         ],
         *vague_day("published"),
     ],

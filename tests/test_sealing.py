@@ -394,22 +394,25 @@ def test_a_date_is_sealed_with_the_figures(page):
 def test_verifying_tells_what_became_of_each_sentence(world):
     told = ["It said that a hundred chips came in May.", "It said that many chips came in June."]
     gone = "It said that no chips at all came in July."
+    edited = "They said that a hundred chips came in June."
     claims = [
         order(
             delivered=100,
             passage=passages.seal(sentence, {"delivered": "100"}).model_dump(exclude_none=True),
         )
-        for sentence in [*told, gone]
+        for sentence in [*told, gone, edited]
     ]
     world.page("reuters.com", *claims, order(stage="signed", quote=gone), identifier="page")
     source = read_tree(world.root).sources["page"].data
     text = f"Good day.\n{told[0]} And more. {told[1].replace(' ', '  ')} The end."
-    findings = [(one.claim, one.state, one.missing) for one in verify(source, text)]
+    rest = "They said that two hundred thousand chips came in June."
+    findings = [(one.claim, one.state, one.missing) for one in verify(source, text, rest)]
     assert findings == [
         ("deals[0]", "found", ()),
         ("deals[1]", "figure missing", ("delivered",)),
         ("deals[2]", "gone", ()),
-        ("deals[3]", "not sealed", ()),
+        ("deals[3]", "changed", ("delivered",)),
+        ("deals[4]", "not sealed", ()),
     ]
 
 

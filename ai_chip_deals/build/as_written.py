@@ -16,6 +16,7 @@ Fields: TypeAlias = dict[str, Any]
 def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
     """The rows of `sources`."""
     n_claims = Counter(claim["source_id"] for claim in claims)
+    checks = tree.checked.data.sources if tree.checked else {}
     return [
         {
             "source_id": source_id,
@@ -28,6 +29,8 @@ def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
             "retrieved": file.data.retrieved,
             "n_claims": n_claims[source_id],
             "withdrawn": file.data.withdrawn,
+            "last_checked": checks[source_id].date if source_id in checks else None,
+            "last_result": checks[source_id].result if source_id in checks else None,
         }
         for source_id, file in sorted(tree.sources.items())
     ]

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from ai_chip_deals.build.tables import Built
+from ai_chip_deals.raw.checked import Checked
 from ai_chip_deals.raw.fields import RawFile
 from ai_chip_deals.raw.files import MODELS
 from ai_chip_deals.raw.redirects import Redirects
@@ -78,7 +79,7 @@ def schema_files() -> dict[str, str]:
     kinds: dict[str, type[RawFile]] = {
         kind.removesuffix("s"): model for kind, model in MODELS.items()
     }
-    kinds["redirects"] = Redirects
+    kinds |= {"redirects": Redirects, "checked": Checked}
     raw = {f"raw/{kind}.schema.json": _raw_schema(kind, model) for kind, model in kinds.items()}
     tables = {
         f"tables/{table}.schema.json": json_schema(model, table) for table, model in TABLES.items()

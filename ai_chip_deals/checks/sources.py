@@ -90,6 +90,20 @@ def quote_in_comment(tree: Tree) -> Iterator[Problem]:
 _QUOTE_IN_COMMENT = re.compile(r"\s*#[#\s-]*quote:")
 
 
+@rule
+def checked_source(tree: Tree) -> Iterator[Problem]:
+    """Every page of which a check is kept is that of a source."""
+    if tree.checked is None:
+        return
+    for identifier in tree.checked.data.sources:
+        if identifier not in tree.sources and identifier not in tree.unread:
+            got, expected = repr(identifier), "the name of a file in raw/sources/"
+            fix = "Delete its line; the next check writes the others anew."
+            yield tree.checked.document.problem(
+                ("sources", identifier), got, expected, fix, rule="checked-source"
+            )
+
+
 def canonical(url: str) -> str:
     """An address without what differs between links to one page."""
     parts = urlsplit(url)

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ai_chip_deals.cli import contributing, drafting, maintaining, reading
+from ai_chip_deals.cli import contributing, drafting, maintaining, reading, verifying
 from ai_chip_deals.cli.telling import Told
 
 app = typer.Typer(
@@ -26,7 +26,7 @@ for command in (
     reading.cite,
     contributing.validate,
     contributing.seal,
-    contributing.verify,
+    verifying.verify,
     contributing.build,
     maintaining.diff,
 ):

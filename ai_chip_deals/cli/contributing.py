@@ -7,11 +7,7 @@ from typing import Annotated, Literal, Optional
 
 import typer
 
-from ai_chip_deals.cli.telling import Root, Told, page_text
-
-SourceFile = Annotated[
-    Path, typer.Argument(help="A source file under raw/sources/.", exists=True, dir_okay=False)
-]
+from ai_chip_deals.cli.telling import Root, Told
 
 
 def validate(
@@ -72,26 +68,6 @@ def seal(
             typer.echo(f"{one.sealed} of {one.quotes} quotes sealed in {file}")
         failed = any(problem.severity == "error" for problem in problems)
         raise typer.Exit(1 if failed else 0)
-
-
-def verify(
-    file: SourceFile,
-    text: Annotated[
-        Path, typer.Option("--text", help="The page as plain text.", exists=True, dir_okay=False)
-    ],
-) -> None:
-    """Find each claim's sentence and figures in a text of its page."""
-    from ai_chip_deals.cli import printing
-    from ai_chip_deals.raw.files import read_file
-    from ai_chip_deals.raw.sealing import verify as verify_source
-    from ai_chip_deals.raw.source import Source
-
-    with Told():
-        source = read_file(file, Source)
-        page = page_text(text)
-        findings = list(verify_source(source.data, page))
-        printing.findings(findings)
-        raise typer.Exit(0 if all(finding.state == "found" for finding in findings) else 1)
 
 
 def build(

@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean, shown
+from ai_chip_deals.raw.checked import Checked
 from ai_chip_deals.raw.deal import Deal
 from ai_chip_deals.raw.fields import KEY_TEXT_PATTERN, RawFile
 from ai_chip_deals.raw.organization import (
@@ -51,6 +52,7 @@ class Tree:
     deals: dict[str, File[Deal]] = field(default_factory=dict)
     sources: dict[str, File[Source]] = field(default_factory=dict)
     redirects: File[Redirects] | None = None
+    checked: File[Checked] | None = None
     problems: list[Problem] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
     """Ids of files that could not be read: known, so that nobody calls them unknown."""
@@ -77,6 +79,9 @@ MODELS: Mapping[str, type[RawFile]] = {
     "sources": Source,
 }
 """What each folder of `raw/` holds. Sources lie one folder deeper, by year."""
+
+CHECKED = "checked.yaml"
+"""Where in `raw/` it is kept when each page was last looked at."""
 
 _PLACES = {
     "organizations": re.compile(r"organizations/[^/]+\.yaml"),
@@ -153,10 +158,14 @@ def _add(tree: Tree, path: Path) -> None:
     if place == "redirects.yaml":
         tree.redirects = read_file(path, Redirects)
         return
+    if place == CHECKED:
+        tree.checked = read_file(path, Checked)
+        return
     kind = next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
     if kind is None:
         expected = (
-            "organizations/<id>.yaml, products/…, deals/…, sources/<year>/… or redirects.yaml"
+            "organizations/<id>.yaml, products/…, deals/…, sources/<year>/…, redirects.yaml "
+            "or checked.yaml"
         )
         raise _misplaced(path, "a file out of place", expected, "file-place")
     file = read_file(path, MODELS[kind])

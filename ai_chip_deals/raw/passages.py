@@ -10,7 +10,9 @@ import hashlib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import islice
 from typing import Annotated
 from urllib.parse import quote as percent_encoded
 from urllib.parse import urldefrag
@@ -24,6 +26,8 @@ from ai_chip_deals.raw.reader import FORMULA
 MAX_WORDS = 6
 MAX_CHARACTERS = 12
 MAX_SENTENCE = 1_200
+MAX_PLACES = 10_000
+"""No page has so many places that start and end alike; one that was made to waste time does."""
 SHA256_PATTERN = r"^[0-9a-f]{64}$"
 DIGEST_PATTERN = r"^[0-9a-f]{8}$"
 
@@ -59,7 +63,7 @@ def seal(sentence: str, figures: Mapping[str, str]) -> Passage:
 
 def digest(sentence: str) -> str:
     """The SHA-256 of a sentence as normalised."""
-    return hashlib.sha256(normalise(sentence).encode()).hexdigest()
+    return _sha256(normalise(sentence))
 
 
 def figures_digest(figures: Mapping[str, str]) -> str | None:
@@ -98,19 +102,34 @@ def normalise(text: str) -> str:
     return _SPACE_IN_CJK.sub("", " ".join("".join(kept).casefold().split()))
 
 
+@lru_cache(maxsize=2)  # a page is looked through for each of its claims
+def _normalised_page(text: str) -> str:
+    return normalise(text)
+
+
 def find(passage: Passage, text: str) -> str | None:
     """The passage's sentence, normalised, in a text that holds it; None where it does not."""
-    page = normalise(text)
+    return next((one for one in _places(passage, text) if _sha256(one) == passage.sha256), None)
+
+
+def find_alike(passage: Passage, text: str) -> str | None:
+    """The shortest part of a text, normalised, that starts and ends as the passage does, if any."""
+    return min(_places(passage, text), key=len, default=None)
+
+
+def _places(passage: Passage, text: str) -> Iterator[str]:
+    page = _normalised_page(text)
     start, end = normalise(passage.start), normalise(passage.end)
     # Looked ahead at, so that places which overlap ("ha ha ha") are all tried.
     starts, ends = (re.compile(f"(?={re.escape(words)})") for words in (start, end))
-    for first in starts.finditer(page):
+    tried = 0
+    for first in islice(starts.finditer(page), MAX_PLACES):
         here = first.start()
         for last in ends.finditer(page, here, here + 2 * MAX_SENTENCE):
-            sentence = page[here : last.start() + len(end)]
-            if hashlib.sha256(sentence.encode()).hexdigest() == passage.sha256:
-                return sentence
-    return None
+            if tried == MAX_PLACES:
+                return
+            tried += 1
+            yield page[here : last.start() + len(end)]
 
 
 def link(url: str, start: str, end: str) -> str:
@@ -118,6 +137,10 @@ def link(url: str, start: str, end: str) -> str:
     page, fragment = urldefrag(url)
     directive = f":~:text={_encoded(start)},{_encoded(end)}"
     return f"{page}#{fragment}{directive}"
+
+
+def _sha256(normalised: str) -> str:
+    return hashlib.sha256(normalised.encode()).hexdigest()
 
 
 def _encoded(text: str) -> str:

@@ -8,10 +8,9 @@ because pages say "this year" and "it".
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import Problem, RawError, SealError
@@ -21,6 +20,7 @@ from ai_chip_deals.raw.files import File, Tree, read_file
 from ai_chip_deals.raw.reader import Document, Steps
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.raw.wording import missing_figures, unsaid
+from ai_chip_deals.vocabulary import PassageState
 
 
 def sealed_figures(claim: Claim) -> dict[str, str]:
@@ -80,23 +80,35 @@ class Finding:
     """What became of one claim's passage in a text."""
 
     claim: str
-    state: Literal["found", "figure missing", "gone", "not sealed"]
+    state: PassageState
     missing: tuple[str, ...] = ()
+    """The fields whose figures do not occur in the sentence that was found."""
 
 
-def verify(source: Source, text: str) -> Iterator[Finding]:
-    """Look for every sealed sentence of a source in a text, and for its figures in the sentence."""
+def verify(source: Source, *texts: str) -> Iterator[Finding]:
+    """Look for every sealed sentence of a source, and for its figures in the sentence.
+
+    Args:
+        source: What was taken from a page.
+        texts: The page as text, in one reading or more; a sentence need stand in one of them.
+    """
     for group, index, claim in source.claims():
-        place = f"{group}[{index}]"
-        if claim.passage is None:
-            yield Finding(place, "not sealed")
-            continue
-        sentence = passages.find(claim.passage, text)
-        if sentence is None:
-            yield Finding(place, "gone")
-            continue
-        missing = tuple(missing_figures(claim, sentence))
-        yield Finding(place, "figure missing" if missing else "found", missing)
+        yield _finding(f"{group}[{index}]", claim, texts)
+
+
+def _finding(place: str, claim: Claim, texts: Sequence[str]) -> Finding:
+    if claim.passage is None:
+        return Finding(place, PassageState.NOT_SEALED)
+    for look, whole, lacking in (
+        (passages.find, PassageState.FOUND, PassageState.FIGURE_MISSING),
+        (passages.find_alike, PassageState.CHANGED, PassageState.CHANGED),
+    ):
+        for text in texts:
+            sentence = look(claim.passage, text)
+            if sentence is not None:
+                missing = tuple(missing_figures(claim, sentence))
+                return Finding(place, lacking if missing else whole, missing)
+    return Finding(place, PassageState.GONE)
 
 
 def _with_passage(text: str, document: Document, steps: Steps, passage: passages.Passage) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ai_chip_deals.rows.row import Approximate, Earliest, Id, Key, Latest, Row
-from ai_chip_deals.vocabulary import SourceType
+from ai_chip_deals.vocabulary import CheckResult, SourceType
 
 
 class Source(Row):
@@ -40,3 +40,7 @@ class Source(Row):
     """Rows of `claims` that were taken from it."""
     withdrawn: str | None
     """Why nothing of it counts any more; null where it counts."""
+    last_checked: datetime.date | None
+    """When its sentences were last looked for on its page; null where never."""
+    last_result: CheckResult | None
+    """What came of it; null where never."""
