@@ -226,7 +226,7 @@ BAD = {
     "the schema of its kind in this repository. Write '# yaml-language-server: "
     "$schema=../../schemas/raw/deal.schema.json', or delete the line. (schema-line)",
     fifty_megabytes: "raw/deals/order-2.yaml: got 50,000,007 bytes, expected at most 1,000,000",
-    symbolic_link: "raw/deals/order-2.yaml: got a symbolic link, expected a file or folder of its own",
+    symbolic_link: "raw/deals/order-2.yaml: got a symbolic link, expected a file or folder",
     repository_within_raw: "raw/deals/more: got another repository, expected a regular file",
     quote_without_its_figure: "raw/sources/2026/engadget-1.yaml:8:10: deals[0].quote: got a quote, "
     "expected a sealed passage. Run: ai-chip-deals seal raw/sources/2026/engadget-1.yaml",
