@@ -131,7 +131,6 @@ def command_named(words):
     return command
 
 
-@pytest.mark.xfail(strict=True, reason="diff and release are still to be merged")
 @pytest.mark.parametrize("name", ["validate", "release"])
 def test_every_command_that_a_workflow_runs_is_one_with_those_options(name):
     lines = "\n".join(scripts(name)).splitlines()

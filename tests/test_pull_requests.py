@@ -114,16 +114,18 @@ def test_what_the_base_branch_got_meanwhile_is_not_held_against_the_change(pull_
     assert pull_request.judged().passed
 
 
-@pytest.mark.xfail(strict=True, reason="ai-chip-deals diff is still to be merged")
 def test_the_summary_tells_what_a_change_adds_changes_and_removes_and_takes_no_markup(pull_request):
-    title = "Alibaba `orders` *H20* | # @all ![x] &lt;b>"
-    deal = make_deal(title=title, buyers=["alibaba"])
-    pull_request.world.add("deals", "second-order", deal)
-    pull_request.world.page("engadget.com", {"deal": "second-order", "ordered": "about 1800"})
+    pull_request.world.page("engadget.com", order(ordered="about 90"))
+    title = "ByteDance `orders` *910B* | # @all ![x] &lt;b>"
+    pull_request.world.add("deals", "order", make_deal(title=title))
+    (pull_request.fork / "raw/products/h20.yaml").unlink()
     run = pull_request.judged({INSTALLS})
     assert run.passed
-    assert "second-order" in run.summary
-    assert title not in run.summary
+    lines = run.summary.splitlines()
+    assert {"- added: engadget-1", "- removed: h20", "- changed: order"} <= set(lines)
+    [told] = [line for line in lines if line.startswith("  - title")]
+    shown = r"ByteDance \`orders\` \*910B\* \| \# &#64;all !\[x\] &amp;lt;b&gt;"
+    assert told == rf"  - title\: ByteDance orders Ascend 910B -&gt; {shown}"
 
 
 def yaml_bomb(change):

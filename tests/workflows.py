@@ -80,6 +80,7 @@ class Runner:
             cwd=self.workspace / step.get("working-directory", "."),
             env=os.environ
             | {name: str(file) for name, file in self.files.items()}
+            | {"RUNNER_TEMP": str(self.workspace.parent)}
             | {name: self._filled(value) for name, value in stated.items()},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

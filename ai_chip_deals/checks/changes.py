@@ -31,15 +31,16 @@ def problems_of_data_alone(root: Path, revision: str) -> list[Problem]:
     # Both names of what was moved, and what was deleted, for these are changes too.
     since = ["diff", "--name-only", "-z", "--no-renames", "--no-relative"]
     since += ["--ignore-submodules=none", "--end-of-options"]
-    names = [name for name in git(root, [*since, revision]).split("\0") if name]
+    names = [name for name in git(root, [*since, revision, "--"]).split("\0") if name]
     top = root / git(root, ["rev-parse", "--show-cdup"]).strip()
     folder = git(root, ["rev-parse", "--show-prefix"]).removesuffix("\n")
-    inside = [name for name in names if name.startswith(folder)]
+    inside = [top / name for name in names if name.startswith(folder)]
+    outside = [top / name for name in names if not name.startswith(folder)]
     if not inside:
         return []
-    outside = [_outside_raw(top / name) for name in names if name not in inside]
     # Git tells of files, so a folder that it names is the commit of another repository.
-    return outside + [_repository(top / name) for name in inside if _is_folder(top / name)]
+    repositories = [path for path in inside if path.is_dir() and not path.is_symlink()]
+    return [*map(_outside_raw, outside), *map(_repository, repositories)]
 
 
 def _outside_raw(path: Path) -> Problem:
@@ -51,7 +52,3 @@ def _outside_raw(path: Path) -> Problem:
 def _repository(path: Path) -> Problem:
     got, expected = "another repository", "a regular file"
     return Problem(shown(path), 0, 0, "", got, expected, "Delete it.", "file-kind")
-
-
-def _is_folder(path: Path) -> bool:
-    return path.is_dir() and not path.is_symlink()
