@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -36,7 +37,7 @@ class Problem:
         field = f" {self.field}:" if self.field else ""
         warning = " warning:" if self.severity == "warning" else ""
         fix = f" {self.fix}" if self.fix else ""
-        return (
+        return one_line(
             f"{place}:{warning}{field} got {self.got}, expected {self.expected}.{fix} ({self.rule})"
         )
 
@@ -128,9 +129,20 @@ def did_you_mean(got: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return f"Did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 
+def one_line(text: str) -> str:
+    """A text in one line, in which what cannot be seen is written as an escape.
+
+    File names and values come from strangers. Where a machine reads the lines of a job, none of
+    them may become a command: neither `::…` at the start of a line nor `##[…]` anywhere in it.
+    """
+    seen = (sign if sign.isprintable() else ascii(sign)[1:-1] for sign in text)
+    return "".join(seen).replace("##[", r"#\x23[")
+
+
 def shown(path: Path) -> str:
     """A path as a reader would type it: relative to the working directory where it is below it."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
+        # Not resolved: a link is told by its own name, not by that of what it leads to.
+        return Path(os.path.abspath(path)).relative_to(Path.cwd()).as_posix()
     except ValueError:
         return path.as_posix()

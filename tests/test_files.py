@@ -619,3 +619,49 @@ def test_all_that_is_wrong_in_a_file_is_told_in_one_round(world):
         "ambiguous-text",
         "type",
     ]
+
+
+def schema_line(schema):
+    return f"# yaml-language-server: $schema={schema}\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema"),
+    [
+        ("organizations", "../../schemas/raw/organization.schema.json"),
+        ("products", "../../schemas/raw/product.schema.json"),
+        ("deals", "../../schemas/raw/deal.schema.json"),
+        ("sources", "../../../schemas/raw/source.schema.json"),
+    ],
+)
+def test_a_comment_may_name_the_schema_of_its_kind_to_editors(world, kind, schema):
+    assert problems(world, kind, schema_line(schema) + HEADS[kind]) == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "column", "named"),
+    [
+        (schema_line("https://example.com/x.json"), 33, "https://example.com/x.json"),
+        (schema_line("../../schemas/raw/product.schema.json"), 33, "../../schemas/raw/product"),
+        (schema_line("../schemas/raw/deal.schema.json"), 33, "../schemas/raw/deal.schema.json"),
+        (schema_line(""), 33, ""),
+        ("# $schema: https://example.com/x.json\n", 12, "https://example.com/x.json"),
+        ("#   yaml-language-server : a $schema=b\n", 38, "b"),
+        (schema_line("x").replace("\n", "\r\n"), 33, "x"),
+    ],
+)
+def test_a_comment_may_name_no_other_schema(world, comment, column, named):
+    [problem] = problems(world, "deals", "# A deal\n" + comment + HEADS["deals"])
+    assert (problem.rule, problem.line, problem.column) == ("schema-line", 2, column)
+    assert problem.got.startswith(f"'{named}")
+    assert problem.fix == (
+        "Write '# yaml-language-server: $schema=../../schemas/raw/deal.schema.json', "
+        "or delete the line."
+    )
+
+
+def test_a_folder_that_is_a_link_is_refused_as_a_whole(world):
+    link = world.root.with_name("link")
+    link.symlink_to(world.root)
+    with pytest.raises(RawError, match=r"link: got a symbolic link, .* \(file-link\)"):
+        read_tree(link)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -255,6 +256,26 @@ def test_the_same_text_between_quotes_is_text(text):
 
 def test_a_quote_may_start_as_its_page_does():
     assert parse("a: {quote: '- x'}").value == {"a": {"quote": "- x"}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<img src=x>", "a <b>c", "a </b>", "<!-- a", "<a\n>", "[a](https://b.org)", "![a](b)"],
+)
+def test_text_holds_no_tag_and_no_link(text):
+    assert refusals(f"title: {json.dumps(text)}") == [("markup", 1, 8)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a < b > c", "x <3 y", "[a] (b)", "*a* `b` | c", "5 <-> 6", "AT&amp;T"]
+)
+def test_signs_that_are_no_markup_may_stand_in_text(text):
+    assert parse(f"title: {json.dumps(text)}").value == {"title": text}
+
+
+def test_a_passage_may_hold_the_markup_of_its_page():
+    text = 'quote: "<b>a</b>"\npassage: {start: "[a](b)"}'
+    assert parse(text).value == {"quote": "<b>a</b>", "passage": {"start": "[a](b)"}}
 
 
 def test_a_comment_that_starts_with_a_space_cuts_no_text():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import unified_diff
+from posixpath import normpath
 
 from ai_chip_deals.build.markdown import fenced, table
 from ai_chip_deals.checks import RULES
@@ -68,9 +69,10 @@ def _section(rule: str, line: str, mistakes: Iterable[Mistake]) -> str:
 
 def _example(mistake: Mistake) -> str:
     lines = "".join(f"{problem}\n" for problem in told(mistake))
+    path = normpath(f"raw/{mistake.file}")
     if mistake.made:
-        return f"`raw/{mistake.file}` is {mistake.made}:\n\n{fenced('text', lines)}"
-    lead = "" if mistake.corrected else f"A file too many, `raw/{mistake.file}`:\n\n"
+        return f"`{path}` is {mistake.made}:\n\n{fenced('text', lines)}"
+    lead = "" if mistake.corrected else f"A file too many, `{path}`:\n\n"
     return f"{lead}{fenced('diff', _difference(mistake))}\n{fenced('text', lines)}"
 
 

@@ -47,13 +47,16 @@ READING_RULES = {
     "id-differs": "An id that is written is the file's name.",
     "key": "A key is text.",
     "length": "A text or list is neither too short nor too long.",
+    "markup": "No text but that of a passage holds an HTML tag or a Markdown link.",
     "merge-key": "A mapping merges no other.",
     "missing-key": "What a kind of file must say is there.",
     "not-a-mapping": "A file holds keys and values.",
+    "outside-raw": "A change of raw files touches nothing else (with --data-only).",
     "quote-and-passage": "A claim has a quote or a passage, not both.",
     "quote-length": "A quote is one whole sentence.",
     "quote-says-less": "A sentence says the hedges, days and names of its claim (a warning).",
     "range": "A number is in its range.",
+    "schema-line": "A comment that names a schema to editors names that of its kind, in schemas/.",
     "second-document": "A file is one document.",
     "syntax": "An address, country, region, language or count is of its form.",
     "tag": "No value of a file names a type.",
@@ -62,7 +65,7 @@ READING_RULES = {
     "unknown-term": "A term is of its closed list.",
     "yaml-syntax": "A file is YAML.",
 }
-"""What is held against each file when it is read or sealed, by id."""
+"""What is held against each file when it is read, sealed or changed, by id."""
 
 
 def rule(find: Find) -> Find:

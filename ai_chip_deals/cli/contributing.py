@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Optional
 
 import typer
 
-from ai_chip_deals.cli.telling import Root, Told
+from ai_chip_deals.cli.telling import Root, Told, fail
 
 
 def validate(
@@ -20,6 +20,12 @@ def validate(
         Optional[str],  # noqa: UP045
         typer.Option(metavar="REF", help="Warn only of what changed since a revision of git."),
     ] = None,
+    data_only: Annotated[
+        bool,
+        typer.Option(
+            "--data-only", help="With --changed-since: what touches raw files touches nothing else."
+        ),
+    ] = False,
     form: Annotated[
         Literal["text", "github", "json"], typer.Option("--format", help="In which form.")
     ] = "text",
@@ -27,16 +33,21 @@ def validate(
 ) -> None:
     """Check raw files and print every problem, not only the first."""
     from ai_chip_deals.checks import find_problems, problems_of
-    from ai_chip_deals.checks.changes import changed_files
+    from ai_chip_deals.checks.changes import changed_files, problems_of_data_alone
     from ai_chip_deals.cli import printing
+    from ai_chip_deals.errors import shown
 
     with Told():
         problems = find_problems(root)
         if paths:
             problems = problems_of(problems, paths, root)
         if changed_since:
-            changed = problems_of(problems, changed_files(root, changed_since), root)
-            problems = [one for one in problems if one.severity == "error" or one in changed]
+            changed = {shown(path) for path in changed_files(root, changed_since)}
+            problems = [one for one in problems if one.severity == "error" or one.path in changed]
+            if data_only:
+                problems = sorted(problems + problems_of_data_alone(root, changed_since))
+        elif data_only:
+            fail("--data-only needs a revision: add --changed-since main.", 2)
         printing.problems(problems, form)
         failing = [problem for problem in problems if strict or problem.severity == "error"]
         raise typer.Exit(1 if failing else 0)

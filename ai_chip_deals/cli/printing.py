@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ai_chip_deals.errors import Problem
+from ai_chip_deals.errors import Problem, one_line
 from ai_chip_deals.raw.sealing import Finding
 from ai_chip_deals.vocabulary import Figure, Stance
 
@@ -67,7 +67,7 @@ def problems(found: Sequence[Problem], form: str = "text") -> None:
 
 def _annotation(problem: Problem) -> str:
     """The workflow command that shows a problem beside its line."""
-    place = {"file": problem.path, "title": problem.rule}
+    place = {"file": one_line(problem.path), "title": problem.rule}
     if problem.line:
         place |= {"line": str(problem.line), "col": str(problem.column)}
     named = ",".join(f"{name}={_escaped(value, ':,')}" for name, value in place.items())

@@ -51,7 +51,9 @@ class Told:
 
 def fail(message: str, code: int) -> NoReturn:
     """End the command with a message and an exit code."""
-    typer.echo(f"ai-chip-deals: {message}", err=True)
+    from ai_chip_deals.errors import one_line
+
+    typer.echo(f"ai-chip-deals: {one_line(message)}", err=True)
     raise typer.Exit(code)
 
 

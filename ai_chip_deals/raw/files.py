@@ -90,9 +90,26 @@ _PLACES = {
     "sources": re.compile(r"sources/(?:19|20)\d\d/[^/]+\.yaml"),
 }
 
+_SCHEMA_LINE = re.compile(r"^ *#.*\$schema\s*[=:][^\S\n]*(?P<schema>\S*)", re.MULTILINE)
+_SCHEMAS: Mapping[type[RawFile], str] = {
+    Organization: "../../schemas/raw/organization.schema.json",
+    Product: "../../schemas/raw/product.schema.json",
+    Deal: "../../schemas/raw/deal.schema.json",
+    Source: "../../../schemas/raw/source.schema.json",
+    Redirects: "../schemas/raw/redirects.schema.json",
+    Checked: "../schemas/raw/checked.schema.json",
+}
+"""For each kind of file its JSON Schema, as seen from where such a file lies."""
+
 
 def read_tree(root: Path) -> Tree:
-    """Read all of `raw/`; never raises for what a file says, but keeps it in `problems`."""
+    """Read all of `raw/`; never raises for what a file says, but keeps it in `problems`.
+
+    Raises:
+        RawError: The folder is a symbolic link, so that what is read may belong to something else.
+    """
+    if root.is_symlink():
+        raise _misplaced(root, "a symbolic link", "a folder of its own", "file-link")
     tree = Tree(root)
     if not any((root / kind).is_dir() for kind in MODELS):
         problem = Problem(
@@ -138,7 +155,11 @@ def parse_file(text: str, path: Path, model: type[Model]) -> File[Model]:
 
 
 def _file(document: Document, model: type[Model]) -> File[Model]:
-    problems = [*document.problems, *_name_problems(document)]
+    problems = [
+        *document.problems,
+        *_name_problems(document),
+        *_schema_line_problems(document, _SCHEMAS[model]),
+    ]
     found = {(problem.line, problem.column) for problem in problems}
     try:
         data = _validated(document, model)
@@ -190,6 +211,19 @@ def _name_problems(document: Document) -> Iterator[Problem]:
         expected = f"the file's name, {path.stem!r}"
         fix = "Leave the id out, or rename the file."
         yield document.problem(("id",), repr(stated), expected, fix, rule="id-differs")
+
+
+def _schema_line_problems(document: Document, schema: str) -> Iterator[Problem]:
+    """An editor fetches whatever schema a comment names, so it may name no other than ours."""
+    for comment in _SCHEMA_LINE.finditer(document.text):
+        if comment["schema"] == schema:
+            continue
+        line = document.text.count("\n", 0, comment.start()) + 1
+        column = comment.start("schema") - comment.start() + 1
+        fix = f"Write '# yaml-language-server: $schema={schema}', or delete the line."
+        got, expected = repr(comment["schema"]), "the schema of its kind in this repository"
+        path = shown(document.path)
+        yield Problem(path, line, column, "", got, expected, fix, "schema-line")
 
 
 def _validated(document: Document, model: type[Model]) -> Model:

@@ -215,6 +215,9 @@ _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 _BOOLEANS = {"true": True, "false": False}
 FORMULA = tuple("=+-@\t")
 """What a text may not start with, because a spreadsheet would take it for a formula."""
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|\]\(")
+"""An HTML tag, the start of a comment, or the middle of a Markdown link or image."""
+_AS_ON_THE_PAGE = frozenset({"quote", "passage"})
 _AMBIGUOUS = re.compile(
     r"(?:y|yes|n|no|on|off|true|false)"  # booleans of YAML 1.1, in any case
     r"|[-+]?0[0-9_]+|[-+]?0[box][0-9a-f_]+|[0-9]+_[0-9_]*"  # octals and other bases
@@ -327,6 +330,9 @@ class _Builder:
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
             self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
+        elif (mark := _MARKUP.search(text)) and _AS_ON_THE_PAGE.isdisjoint(steps):
+            fix = "Leave the tag or link out; write only the words that it shows."
+            self._refuse(place, steps, repr(mark[0][:40]), "text without markup", fix, "markup")
         elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
             got, expected = _named(hidden[0]), "text that can be seen"
             self._refuse(place, steps, got, expected, "Delete it.", "control-character")

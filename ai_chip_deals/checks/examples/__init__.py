@@ -19,7 +19,9 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ai_chip_deals.checks import find_problems
+from ai_chip_deals.checks.changes import problems_of_data_alone
 from ai_chip_deals.errors import Problem, shown
+from ai_chip_deals.git import git
 from ai_chip_deals.raw.files import read_tree
 from ai_chip_deals.raw.reader import MAX_BYTES
 from ai_chip_deals.raw.sealing import seal_file, seal_source
@@ -41,7 +43,7 @@ class Mistake(BaseModel):
     """What stands there instead, or all of a file that is one too many."""
     made: Literal["a symbolic link", "a named pipe", "saved in Latin-1", "too large"] | None = None
     """In place of another text: what is made of the file."""
-    command: Literal["validate", "seal"] = "validate"
+    command: Literal["validate", "seal", "validate --data-only"] = "validate"
     """Which command tells of it; before `seal` the quotes of a file are quotes still."""
 
     @property
@@ -52,7 +54,7 @@ class Mistake(BaseModel):
     @property
     def corrected(self) -> str:
         """The file without it; empty where there should be none."""
-        return _files(sealed=self.command == "validate").get(self.file, "")
+        return _files(sealed=self.command != "seal").get(self.file, "")
 
 
 @cache
@@ -67,6 +69,8 @@ def told(mistake: Mistake) -> list[Problem]:
     with TemporaryDirectory() as folder:
         root = Path(folder) / "raw"
         write_right(root)
+        if mistake.command == "validate --data-only":
+            _begin_change(root)
         path = root / mistake.file
         if mistake.made:
             _MADE[mistake.made](path)
@@ -74,8 +78,11 @@ def told(mistake: Mistake) -> list[Problem]:
             _write(path, mistake.text)
         if mistake.command == "seal":
             problems = seal_file(path, read_tree(root)).problems
-        else:
+        elif mistake.command == "validate":
             problems = find_problems(root)
+        else:
+            git(root, ["add", "--all", ".."])
+            problems = problems_of_data_alone(root, "HEAD")
         return [_seen_from_above(problem, root) for problem in problems]
 
 
@@ -100,9 +107,19 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
+def _begin_change(root: Path) -> None:
+    """Commit the files that are right, and change one of them."""
+    git(root, ["init", "--quiet", ".."])
+    git(root, ["add", "."])
+    who = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    git(root, [*who, "commit", "--quiet", "--message", "What is right"])
+    with min(root.rglob("*.yaml")).open("a", encoding="utf-8") as stream:
+        stream.write("# A change.\n")
+
+
 def _seen_from_above(problem: Problem, root: Path) -> Problem:
     def seen(text: str) -> str:
-        return text.replace(shown(root), "raw")
+        return text.replace(shown(root), "raw").replace(f"{shown(root.parent)}/", "")
 
     return replace(
         problem, path=seen(problem.path), expected=seen(problem.expected), fix=seen(problem.fix)
