@@ -72,6 +72,8 @@ def _example(mistake: Mistake) -> str:
     path = normpath(f"raw/{mistake.file}")
     if mistake.made:
         return f"`{path}` is {mistake.made}:\n\n{fenced('text', lines)}"
+    if mistake.command == "validate --data-only":
+        return f"`{path}`, changed together with a raw file:\n\n{fenced('text', lines)}"
     lead = "" if mistake.corrected else f"A file too many, `{path}`:\n\n"
     return f"{lead}{fenced('diff', _difference(mistake))}\n{fenced('text', lines)}"
 

@@ -40,10 +40,11 @@ def problems_of_data_alone(root: Path, revision: str) -> list[Problem]:
         return []
     # Git tells of files, so a folder that it names is the commit of another repository.
     repositories = [path for path in inside if path.is_dir() and not path.is_symlink()]
-    return [*map(_outside_raw, outside), *map(_repository, repositories)]
+    return [*map(outside_raw, outside), *map(_repository, repositories)]
 
 
-def _outside_raw(path: Path) -> Problem:
+def outside_raw(path: Path) -> Problem:
+    """What is told of a file that a change of raw files touches too."""
     fix = "Move it to a pull request of its own."
     got, expected = "a change outside of raw/", "raw files and nothing else"
     return Problem(shown(path), 0, 0, "", got, expected, fix, "outside-raw")

@@ -19,9 +19,8 @@ import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from ai_chip_deals.checks import find_problems
-from ai_chip_deals.checks.changes import problems_of_data_alone
+from ai_chip_deals.checks.changes import outside_raw
 from ai_chip_deals.errors import Problem, shown
-from ai_chip_deals.git import git
 from ai_chip_deals.raw.files import read_tree
 from ai_chip_deals.raw.reader import MAX_BYTES
 from ai_chip_deals.raw.sealing import seal_file, seal_source
@@ -69,8 +68,6 @@ def told(mistake: Mistake) -> list[Problem]:
     with TemporaryDirectory() as folder:
         root = Path(folder) / "raw"
         write_right(root)
-        if mistake.command == "validate --data-only":
-            _begin_change(root)
         path = root / mistake.file
         if mistake.made:
             _MADE[mistake.made](path)
@@ -81,8 +78,7 @@ def told(mistake: Mistake) -> list[Problem]:
         elif mistake.command == "validate":
             problems = find_problems(root)
         else:
-            git(root, ["add", "--all", ".."])
-            problems = problems_of_data_alone(root, "HEAD")
+            problems = [outside_raw(path)]
         return [_seen_from_above(problem, root) for problem in problems]
 
 
@@ -107,19 +103,9 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
 
 
-def _begin_change(root: Path) -> None:
-    """Commit the files that are right, and change one of them."""
-    git(root, ["init", "--quiet", ".."])
-    git(root, ["add", "."])
-    who = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
-    git(root, [*who, "commit", "--quiet", "--message", "What is right"])
-    with min(root.rglob("*.yaml")).open("a", encoding="utf-8") as stream:
-        stream.write("# A change.\n")
-
-
 def _seen_from_above(problem: Problem, root: Path) -> Problem:
     def seen(text: str) -> str:
-        return text.replace(shown(root), "raw").replace(f"{shown(root.parent)}/", "")
+        return text.replace(f"{shown(root)}/../", "").replace(shown(root), "raw")
 
     return replace(
         problem, path=seen(problem.path), expected=seen(problem.expected), fix=seen(problem.fix)
