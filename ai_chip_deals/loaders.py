@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Collection
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -43,6 +45,13 @@ TableName: TypeAlias = Literal[
 
 DATA = Path(__file__).parent / "data"
 
+_KINDS = {
+    **{kind: kind for kind in ("organizations", "products", "sources")},
+    **dict.fromkeys(("deals", "deal_figures", "deal_events"), "deals"),
+    **dict.fromkeys(("launches", "user_metrics", "chip_specs", "comparisons"), "products"),
+}
+"""The kind of file that a table's keys start with."""
+
 
 def tables() -> dict[str, int]:
     """The tables and how many rows each has, in the order in which readers meet them."""
@@ -54,23 +63,33 @@ def data_as_of() -> date:
     return date.fromisoformat(manifest()["data_as_of"])
 
 
-def load(table: TableName, known_on: date | str | None = None) -> pl.DataFrame:
-    """Load a table.
+def load(
+    table: TableName,
+    known_on: date | str | None = None,
+    *,
+    ids: str | Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Load a table, or some of its rows.
 
     Args:
         table: Its name, one of `tables()`.
         known_on: A day; the same policy then runs over the claims that were certainly public by
             then: published by that day, or where no date is stated, read by that day. Past views
             are thinner than the past was. `organizations` and `products` are not replayed.
+        ids: Key or keys of the rows to load; all of them where left out. A key that was merged
+            into another leads to that one.
 
     Returns:
         One row a record, in the order of its key; null means not disclosed, never zero. Columns,
         units and terms are in the table's schema.
 
     Raises:
-        UnknownNameError: There is no such table; the message names the nearest.
+        UnknownNameError: There is no such table or row; the message names the nearest.
         DateSyntaxError: `known_on` is no day such as 2024-12-31.
         MissingDataError: The package was not built.
+
+    Warns:
+        UserWarning: One of the ids was merged into another, whose row this is.
 
     Example:
         >>> from ai_chip_deals import load
@@ -80,8 +99,12 @@ def load(table: TableName, known_on: date | str | None = None) -> pl.DataFrame:
         False
     """
     if known_on is None or table in ("organizations", "products"):
-        return scan(table).collect()
-    return _replayed(_day(known_on))[_known(table)]
+        frame = scan(table).collect()
+    else:
+        frame = _replayed(_day(known_on))[_known(table)]
+    if ids is None:
+        return frame
+    return _chosen(frame, table, [ids] if isinstance(ids, str) else ids)
 
 
 def scan(table: TableName) -> pl.LazyFrame:
@@ -151,6 +174,34 @@ def manifest() -> dict[str, Any]:
         )
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
+
+
+def _chosen(frame: pl.DataFrame, table: TableName, ids: Collection[str]) -> pl.DataFrame:
+    import polars as pl
+
+    key = frame.columns[0]
+    known = set(scan(table).select(key).collect()[key])
+    wanted = [one if one in known else followed(one, table) for one in ids]
+    for one in wanted:
+        if one not in known:
+            raise UnknownNameError(f"row of {table}", one, known)
+    return frame.filter(pl.col(key).is_in(wanted))
+
+
+def followed(record_id: str, table: str | None = None) -> str:
+    """The key itself, or the one that it leads to since a file was merged into another.
+
+    Warns:
+        UserWarning: It was merged.
+    """
+    kind = _KINDS.get(table or "")
+    head, slash, rest = record_id.partition("/")
+    for known, redirects in manifest()["redirects"].items():
+        if kind in (None, known) and head in redirects:
+            moved = redirects[head]
+            warnings.warn(f"{head!r} was merged into {moved!r}", stacklevel=3)
+            return f"{moved}{slash}{rest}"
+    return record_id
 
 
 def _day(known_on: date | str) -> date:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING, Any, Literal
 
 from ai_chip_deals.errors import UnknownNameError
-from ai_chip_deals.loaders import TableName, load, manifest, scan
+from ai_chip_deals.loaders import TableName, followed, load, manifest, scan
 from ai_chip_deals.vocabulary import PROJECT, REPOSITORY, PartyRole
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-_ENDINGS = ("_low", "_high", "_qualifier", "_as_stated", "_earliest", "_latest", "_approximate")
 _EVENTS = "deal_events"
 _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     "deals": {
@@ -39,11 +37,6 @@ _FIELDS: dict[str, dict[str, tuple[str, ...]]] = {
     },
 }
 """The fields of claims that a column rests on, in tables whose rows rest on several."""
-_KINDS = {
-    **dict.fromkeys(("deals", "deal_figures", "deal_events"), "deals"),
-    **dict.fromkeys(("launches", "user_metrics", "chip_specs", "comparisons"), "products"),
-}
-"""The kind of file that a table's keys start with."""
 
 
 def explain(
@@ -69,7 +62,7 @@ def explain(
     """
     import polars as pl
 
-    record_id = _followed(record_id, _KINDS.get(table))
+    record_id = followed(record_id, table)
     frame = load(table, known_on)
     if "claim_ids" not in frame.columns:
         resolved = [name for name in manifest()["tables"] if name in (*_FIELDS, "user_metrics")]
@@ -82,8 +75,8 @@ def explain(
     claims = load("claims", known_on).filter(
         pl.col("claim_id").is_in(row["claim_ids"][0].to_list())
     )
-    if column is not None and table in _FIELDS:
-        claims = claims.filter(_behind(table, _stem(column)))
+    if column is not None:
+        claims = claims.filter(behind(table, column))
     return claims.sort(~pl.col("wins"), "published_latest", "claim_id", nulls_last=True)
 
 
@@ -107,7 +100,7 @@ def locate(record_id: str, known_on: date | str | None = None) -> tuple[TableNam
         if not row.is_empty():
             return table, row.row(0, named=True)
         ids += frame[frame.columns[0]].to_list()
-    if (moved := _followed(record_id)) != record_id:
+    if (moved := followed(record_id)) != record_id:
         return locate(moved, known_on)
     if known_on is not None and locate(record_id):
         raise UnknownNameError(f"record that was known by {known_on}:", record_id, [])
@@ -138,17 +131,6 @@ def cite(record_id: str, style: Literal["text", "bibtex"] = "text") -> str:
     return f"@misc{{{record_id.replace('/', ':')},\n{entry}}}"
 
 
-def _followed(record_id: str, kind: str | None = None) -> str:
-    """The key itself, or the one that it leads to since a file was merged into another."""
-    head, slash, rest = record_id.partition("/")
-    for known, redirects in manifest()["redirects"].items():
-        if kind in (None, known) and head in redirects:
-            moved = redirects[head]
-            warnings.warn(f"{head!r} was merged into {moved!r}", stacklevel=3)
-            return f"{moved}{slash}{rest}"
-    return record_id
-
-
 def _named(name: str) -> str | None:
     """The id of the organization or product that has a name or alias."""
     entities: tuple[TableName, ...] = ("products", "organizations")
@@ -159,21 +141,20 @@ def _named(name: str) -> str | None:
     return None
 
 
-def _behind(table: str, stem: str) -> pl.Expr:
+def behind(table: str, column: str) -> pl.Expr:
+    """Whether a claim of a row is one that a column of it rests on."""
     import polars as pl
 
+    from ai_chip_deals.rows.schema import stem_of
+
+    stem = stem_of(column)
+    if table not in _FIELDS:
+        return pl.lit(True)
     if table == "deals" and stem in ("stage", "date"):
         return (pl.col("table") == _EVENTS) | (pl.col("field") == "deal")
     fields = _FIELDS[table].get(stem, ())
     own = pl.col("field").is_in(list(fields)) & (pl.col("table") != _EVENTS)
     return own | (pl.col("field") == "deal") if fields else own
-
-
-def _stem(column: str) -> str:
-    """The figure or day that a column is a part of: `ordered` of `ordered_low`."""
-    for ending in _ENDINGS:
-        column = column.removesuffix(ending)
-    return column
 
 
 def _source_citation(row: dict[str, Any]) -> dict[str, str]:

@@ -10,11 +10,11 @@ import pytest
 import ai_chip_deals
 
 PACKAGE = Path(ai_chip_deals.__file__).parent
-GROUND = {"vocabulary", "errors", "atomic", "rows", "resolve"}
+GROUND = {"vocabulary", "errors", "atomic", "git", "rows", "resolve"}
 READERS = {"loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build"}
 DRAFTS = {"draft"}
-ATTIC = {"export"}
+ATTIC = {"export", "release"}
 FRONT = {"cli"}
 ROOMS = {
     **dict.fromkeys(GROUND, GROUND),

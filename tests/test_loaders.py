@@ -31,6 +31,13 @@ def test_every_row_reads_back_as_its_model(table):
     assert all(isinstance(row, TABLES[table]) for row in rows)
 
 
+def test_rows_are_loaded_by_their_keys():
+    assert load("deals", ids=[ORDER, ORDER])["deal_id"].to_list() == [ORDER]
+    assert load("deals", "2024-09-01", ids=ORDER).is_empty()
+    with pytest.raises(UnknownNameError, match=f"Did you mean '{ORDER}'"):
+        load("deals", ids=[ORDER[:-1]])
+
+
 def test_a_typed_row_has_the_fields_of_its_table():
     deal = next(row for row in records("deals") if row.deal_id == ORDER)
     assert isinstance(deal, Deal)

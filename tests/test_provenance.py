@@ -120,6 +120,14 @@ def test_a_merged_id_leads_to_the_record_of_today_with_a_warning(merged):
         assert "order" in cite("first")
 
 
+def test_load_takes_a_merged_id_and_brings_the_record_of_today(merged):
+    with pytest.warns(UserWarning, match="'first' was merged into 'order'"):
+        assert load("deals", ids="first")["deal_id"].to_list() == ["order"]
+    with pytest.warns(UserWarning, match="'first' was merged into 'order'"):
+        figures = load("deal_figures", ids=["first/all/ordered/chip/-/says"])
+    assert figures["deal_id"].to_list() == ["order"]
+
+
 def test_show_follows_a_merged_id_and_says_so(merged):
     result = CliRunner().invoke(app, ["show", "first"])
     assert "ordered  100 chips" in result.stdout

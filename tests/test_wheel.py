@@ -8,7 +8,6 @@ import subprocess
 import sys
 import venv
 import zipfile
-from pathlib import Path
 
 import pytest
 
@@ -98,7 +97,16 @@ print(json.dumps(sum(file.stat().st_size for file in files if file.is_file()) / 
     assert run(code) <= MAX_MEGABYTES
 
 
-def test_two_wheels_of_one_checkout_are_alike_to_the_byte(wheel, tmp_path):
-    command = [sys.executable, "-m", "build", "--wheel", "--outdir", tmp_path, "."]
-    subprocess.run(command, check=True, capture_output=True)
-    assert (tmp_path / Path(wheel).name).read_bytes() == Path(wheel).read_bytes()
+def test_builds_in_other_folders_and_time_zones_are_alike_to_the_byte(tmp_path):
+    tracked = subprocess.run(["git", "ls-files", "-z"], check=True, capture_output=True).stdout
+    built = []
+    for place, zone in (("here", "Asia/Tokyo"), ("quite/another/folder", "America/Los_Angeles")):
+        checkout, output = tmp_path / place, tmp_path / f"built in {zone[:4]}"
+        checkout.mkdir(parents=True)
+        copy = ["xargs", "-0", "cp", "--parents", "-t", checkout]
+        subprocess.run(copy, input=tracked, check=True)
+        command = [sys.executable, "-m", "build", "--no-isolation", "--outdir", output, checkout]
+        subprocess.run(command, check=True, capture_output=True, env=os.environ | {"TZ": zone})
+        built.append({path.name: path.read_bytes() for path in output.iterdir()})
+    assert len(built[0]) == 2
+    assert built[0] == built[1]

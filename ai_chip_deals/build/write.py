@@ -14,7 +14,7 @@ from ai_chip_deals.raw.fields import RawFile
 from ai_chip_deals.raw.files import MODELS
 from ai_chip_deals.raw.redirects import Redirects
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.schema import json_schema
+from ai_chip_deals.rows.schema import columns, json_schema
 from ai_chip_deals.vocabulary import REPOSITORY
 
 
@@ -41,6 +41,23 @@ def manifest(built: Built, version: str) -> dict[str, Any]:
         "sha256": hashlib.sha256(hashes.encode()).hexdigest(),
         "tables": tables,
         "redirects": built.redirects,
+        "columns": described_columns(),
+    }
+
+
+def described_columns() -> dict[str, dict[str, dict[str, Any]]]:
+    """What every column of every table holds, so that a later build can tell what changed."""
+    return {
+        table: {
+            column.name: {
+                "type": column.kind,
+                "nullable": column.nullable,
+                "terms": list(column.terms),
+                "description": column.description,
+            }
+            for column in columns(model)
+        }
+        for table, model in TABLES.items()
     }
 
 

@@ -28,6 +28,7 @@ for command in (
     contributing.seal,
     contributing.verify,
     contributing.build,
+    maintaining.diff,
 ):
     app.command()(command)
 
@@ -41,6 +42,11 @@ app.add_typer(new, name="new")
 export = typer.Typer(help="Write the tables for other tools.", no_args_is_help=True)
 export.command()(maintaining.huggingface)
 app.add_typer(export, name="export")
+
+release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)
+for command in (maintaining.check, maintaining.prepare, maintaining.notes):
+    release.command()(command)
+app.add_typer(release, name="release")
 
 
 def _version(asked: bool) -> None:

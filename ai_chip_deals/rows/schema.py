@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "whole number", "number", "true or false", "day", "list of text"]
 
+_ENDINGS = ("_low", "_high", "_qualifier", "_as_stated", "_earliest", "_latest", "_approximate")
+
 _KINDS: dict[type, Kind] = {
     str: "text",
     int: "whole number",
@@ -59,6 +61,13 @@ def columns(model: type[Row]) -> tuple[Column, ...]:
 def key_of(model: type[Row]) -> str:
     """The name of the column by which a table's rows are told apart."""
     return next(column.name for column in columns(model) if column.key)
+
+
+def stem_of(column: str) -> str:
+    """The figure or day that a column is a part of: `ordered` of `ordered_low`."""
+    for ending in _ENDINGS:
+        column = column.removesuffix(ending)
+    return column
 
 
 def polars_schema(model: type[Row]) -> pl.Schema:

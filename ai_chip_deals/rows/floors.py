@@ -1,0 +1,34 @@
+"""How much every table must hold: what a release may not fall below.
+
+Raise a floor when the data has grown; a release that loses rows or columns is then refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Floor:
+    """The least that a table holds."""
+
+    rows: int
+    filled: Mapping[str, float] = field(default_factory=dict)
+    """By column, the least share of rows in which it is not null."""
+
+
+FLOORS: Mapping[str, Floor] = {
+    "deals": Floor(300, {"buyers": 0.7, "sellers": 0.7, "chips": 0.5, "first_published": 0.6}),
+    "deal_figures": Floor(600, {"value": 0.7, "origin": 0.8}),
+    "deal_events": Floor(480, {"date": 0.3, "origin": 0.8}),
+    "launches": Floor(150, {"date": 0.6, "origin": 0.6}),
+    "user_metrics": Floor(210, {"value": 0.7, "as_of": 0.5, "measured_by": 0.7}),
+    "chip_specs": Floor(150, {"value": 0.8}),
+    "comparisons": Floor(18),
+    "organizations": Floor(340, {"country": 0.9}),
+    "products": Floor(140, {"maker": 0.9}),
+    "sources": Floor(650, {"published": 0.4}),
+    "claims": Floor(3_600, {"origin": 0.75, "passage_sha256": 1.0}),
+}
+"""The floor of every table."""
