@@ -25,6 +25,7 @@ def amounts(sentence, language="en"):
         ("en", "a hundred thousand Nvidia Hopper GPUs", ["100000 chips"]),
         ("en", "hundreds of thousands of chips", ["hundreds of thousands"]),
         ("en", "$920 million per month for about RMB70bn", ["920M USD per month", "about 70B CNY"]),
+        ("en", "a warrant for up to 160 million shares", ["up to 160M shares"]),
         ("en", "HK$3 billion and NT$4 billion", ["3B HKD", "4B TWD"]),
         (
             "en",

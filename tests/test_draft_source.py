@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from conftest import World
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ai_chip_deals.draft.source import MAX_TEXT, Page, draft_source
 from ai_chip_deals.draft.writing import write_draft
 from ai_chip_deals.errors import RawError, UnknownNameError, WrongPathError
-from ai_chip_deals.raw.files import read_file, read_tree
+from ai_chip_deals.raw.files import parse_file, read_file, read_tree
 from ai_chip_deals.raw.source import Source
 
 URL = "https://relay.example.com/2024/09/30/bytedance-orders-chips"
@@ -101,6 +104,27 @@ def test_an_unknown_deal_a_bad_title_and_a_whole_book_are_refused(draft):
         draft(title="=SUM(A1)", id="some-page")
     with pytest.raises(WrongPathError, match="Paste the article alone"):
         draft(text="x" * (MAX_TEXT + 1))
+
+
+WORDS = ("ByteDance ", "Ascend 910B ", "ordered ", "more than ", "100,000 ", "$9.7bn ", "2024年7月")
+SIGNS = "万颗。٥월\n\t '\"#:-{]\\%=@!&*|>?\u202e\x00\u2028\ufeff"
+PIECES = st.sampled_from((*WORDS, *SIGNS, ". ", ": ", " # ", "- ", "\n\n"))
+
+
+@given(st.lists(PIECES, max_size=80).map("".join))
+def test_of_any_text_the_file_is_valid_and_so_is_every_stub_uncommented(tree, text):
+    new = draft_source(tree, Page(URL, TODAY, text=text, id="some-page"))
+    stated = parse_file(new.text, new.path, Source).data
+    head, _, stubs = new.text.partition("stays in its file.\n")
+    uncommented = "".join(line.removeprefix("# ") for line in stubs.splitlines(keepends=True))
+    claims = parse_file(f"{head}\n{uncommented}", new.path, Source).data.claims()
+    assert not list(stated.claims())
+    assert len(list(claims)) == stubs.count("quote: ")
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory):
+    return read_tree(World(tmp_path_factory.mktemp("world") / "raw").root)
 
 
 def test_the_same_page_gives_the_same_file(draft):

@@ -48,6 +48,11 @@ def test_a_verb_decides_which_figure_is_which(stubs, world):
     }
 
 
+def test_what_is_announced_with_hardware_or_power_is_a_deal_and_no_launch(stubs):
+    sentence = "Huawei and Alibaba today announced an agreement on 6 gigawatts of Ascend 910B."
+    assert list(uncommented(stubs(sentence))) == ["deals"]
+
+
 def test_where_no_word_says_what_a_figure_is_it_stays_in_a_comment(stubs):
     found = stubs("There is talk of 5,000 more chips for somebody in 2026.")
     assert set(uncommented(found)["deals"][0]) == {"deal", "quote"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 import shutil
 from pathlib import Path
 
@@ -53,15 +55,14 @@ def real(tmp_path):
 @pytest.mark.parametrize("tree", ["tiny", "real"])
 def test_a_page_with_a_new_deal_takes_four_commands(run, world, article, tmp_path, tree):
     root = {"tiny": lambda: world.root, "real": lambda: real(tmp_path)}[tree]()
-    organization = run(root, "new", "organization", "Zorblatt", "--role", "party")
-    assert organization.exit_code == 0
+    (root / "organizations/zorblatt.yaml").write_text("name: Zorblatt\nrole: party\n", "utf-8")
 
     title = "Zorblatt orders Ascend 910B"
     parties = ("--buyers", "zorblatt", "--sellers", "huawei", "--year", "2026")
     deal = run(root, "new", "deal", title, "--kind", "purchase", *parties)
-    (named,) = Path(root).glob("deals/zorblatt-*.yaml")
+    (named,) = root.glob("deals/zorblatt-*.yaml")
     source = run(root, "new", "source", URL, "--text", article, "--deal", named.stem)
-    page = Path(root) / "sources/2026/example-zorblatt-orders-chips.yaml"
+    page = root / "sources/2026/example-zorblatt-orders-chips.yaml"
     take_first_stub(page)
     seal = run(root, "seal", page)
     validate = run(root, "validate")
@@ -93,6 +94,17 @@ def test_every_list_is_given_with_commas(run, world):
         "# yaml-language-server: $schema=../../schemas/raw/product.schema.json\n"
         "name: Zorblatt One\ncategory: chip\nmaker: huawei\nfamily: h20\naliases: [佐尔布, Zorb]\n"
     )
+
+
+def test_the_commands_in_the_readme_begin_one_file_each(run, world, article):
+    readme = Path("README.md").read_text("utf-8")
+    lines = re.findall(r"^ai-chip-deals (new .*)$", readme, re.MULTILINE)
+    stand_ins = {"URL": URL, "PAGE.txt": str(article)}
+    before = set(world.root.rglob("*.yaml"))
+    for line in lines:
+        words = [stand_ins.get(word, word) for word in shlex.split(line)]
+        assert run(world.root, *words).exit_code == 0
+    assert len(set(world.root.rglob("*.yaml")) - before) == len(lines) == 4
 
 
 @pytest.mark.parametrize(

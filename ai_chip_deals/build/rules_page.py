@@ -50,7 +50,7 @@ def rules_page() -> str:
             _index(READING_RULES),
             _EXAMPLES,
             *(
-                _section(rule, line, mistakes[rule])
+                _section(rule, line, mistakes.get(rule, []))
                 for rule, line in (between | READING_RULES).items()
             ),
         ]

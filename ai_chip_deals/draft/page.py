@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from ai_chip_deals.raw.chains import registrable
 from ai_chip_deals.raw.files import slug
-from ai_chip_deals.raw.reader import FORMULA
+from ai_chip_deals.raw.reader import FORBIDDEN, FORMULA
 
 MAX_TITLE = 200
 """Beyond so many characters the first line of a text is no title."""
@@ -99,7 +99,7 @@ def title_of(url: str, text: str) -> tuple[str, str]:
 
 def _as_title(line: str) -> str:
     """A line without what a reader of YAML or a spreadsheet would stumble over."""
-    return " ".join(line.split()).lstrip("".join(FORMULA) + "# ").strip()
+    return FORBIDDEN.sub("", " ".join(line.split())).lstrip("".join(FORMULA) + "# ").strip()
 
 
 def id_of(url: str, title: str) -> str:

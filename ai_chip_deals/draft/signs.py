@@ -65,6 +65,7 @@ THINGS = {
     "systems": r"systems?\b|套",
     "chips": r"(?:ai )?chips?\b|gpus?\b|accelerators?|processors?|units?\b|颗|顆|枚|芯片|晶片|칩|"
     "チップ|رقاقة|رقائق|شريحة|شرائح|चिप|प्रोसेसर",
+    "shares": r"shares?\b",
     "tokens": "tokens?|토큰|トークン",
 }
 """What is counted, in the words of the amount grammar; the longer of two alike comes first."""

@@ -159,9 +159,11 @@ class _Sentence:
 
     def _launch(self) -> tuple[str, list[str]] | None:
         products = self._products(chips=False) + self._products(chips=True)
-        hardware = any(_hardware(one) for one in self.figures.amounts)
+        bought = any(
+            _hardware(one) or one.amount.unit in POWER_UNITS for one in self.figures.amounts
+        )
         for event, pattern in signs.EVENTS.items():
-            if products and not hardware and re.search(pattern, self.figures.read):
+            if products and not bought and re.search(pattern, self.figures.read):
                 return "launches", [
                     f"product: {products[0]}{_or(products[1:])}",
                     f"event: {event}",

@@ -23,7 +23,7 @@ def refuse_what_is_no_text(content_type: str) -> None:
     """
     kind = _kind(content_type)
     if kind not in (*_HTML, _PLAIN, ""):
-        raise FetchError(CheckResult.NOT_TEXT, f"it is {kind}")
+        raise FetchError(CheckResult.NOT_TEXT, f"it is {kind[:80]}")
 
 
 def readings(body: bytes, content_type: str) -> tuple[str, ...]:
