@@ -22,8 +22,8 @@ def uncommented(stubs):
 
 @pytest.fixture
 def stubs(world):
-    def found(text, language="en", deal=None):
-        return stubs_of(text, read_tree(world.root), language, deal)
+    def found(text, language="en", **known):
+        return stubs_of(text, read_tree(world.root), language, **known)
 
     return found
 
@@ -46,6 +46,11 @@ def test_a_verb_decides_which_figure_is_which(stubs, world):
             }
         ]
     }
+
+
+def test_a_newsroom_does_not_repeat_itself(stubs):
+    found = uncommented(stubs("Huawei told Reuters of 5,000 chips.", publisher="reuters"))
+    assert "according_to" not in found["deals"][0]
 
 
 def test_what_is_announced_with_hardware_or_power_is_a_deal_and_no_launch(stubs):

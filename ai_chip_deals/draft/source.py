@@ -51,13 +51,13 @@ def draft_source(tree: Tree, page: Page) -> Draft:
     deal = known(tree, "deals", page.deal) if page.deal else None
     title, body = (page.title, page.text) if page.title else title_of(page.url, page.text)
     language = page.language or language_of(page.text or title) or "en"
-    stubs = stubs_of(body, tree, language, deal)
     day = day_of(page.url)
     stated = page.published or (day.text if day else page.retrieved.isoformat())
     identifier = page.id or id_of(page.url, title)
     path = free_path(tree, "sources", identifier, stated[:4])
     head = _head(tree, page, title, language)
     source = parse_file(head, path, Source).data  # what is wrong in it shows before it is written
+    stubs = stubs_of(body, tree, language, deal, publisher_of(tree, source))
     lines = [head, *(f"{line}\n" for line in (_publisher(tree, source), *stubs.lines()))]
     return Draft(path, "".join(lines), told=list(_told(stubs, page)))
 

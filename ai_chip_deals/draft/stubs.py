@@ -66,8 +66,13 @@ class Stubs:
                 )
 
 
-def stubs_of(text: str, tree: Tree, language: str, deal: str | None) -> Stubs:
-    """Stubs for every sentence that holds a figure, a known name or a day."""
+def stubs_of(
+    text: str, tree: Tree, language: str, deal: str | None = None, publisher: str | None = None
+) -> Stubs:
+    """Stubs for every sentence that holds a figure, a known name or a day.
+
+    The publisher of the page is nobody whom the page repeats.
+    """
     stubs, names, deals = Stubs(), Names(tree), _told_of_deals(tree)
     stubs.hidden = len(re.findall(r"(?!\t)" + FORBIDDEN.pattern, text))
     for sentence in _sentences(text, language):
@@ -80,7 +85,8 @@ def stubs_of(text: str, tree: Tree, language: str, deal: str | None) -> Stubs:
         except SealError:
             stubs.unsealable += 1
             continue
-        group, lines = _Sentence(sentence, mentions, figures, tree, deals).stub(deal)
+        found = _Sentence(sentence, mentions, figures, tree, deals, publisher)
+        group, lines = found.stub(deal)
         stubs.by_group[group].append(lines)
     return stubs
 
@@ -116,6 +122,7 @@ class _Sentence:
     figures: Figures
     tree: Tree
     deals: Mapping[str, set[str]]
+    publisher: str | None
 
     def stub(self, deal: str | None) -> tuple[str, list[str]]:
         """The group of the sentence's claim, and the lines of the claim."""
@@ -198,7 +205,8 @@ class _Sentence:
 
     def _ending(self) -> Iterator[str]:
         """The chain, what else the sentence holds as a comment of the claim, and the quote."""
-        reporters = self._organizations(reporting=True)
+        named = self._organizations(reporting=True)
+        reporters = [one for one in named if one != self.publisher]
         yield from (f"according_to: [{one}]{_or(reporters[1:])}" for one in reporters[:1])
         amounts = [one.amount.as_stated for one in self.figures.amounts]
         parties = self._organizations(reporting=False)

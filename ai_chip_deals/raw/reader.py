@@ -121,21 +121,14 @@ def _built(text: str, path: Path) -> Document:
     try:
         _Builder(document).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
-        fix = _syntax_fix(error)
-        got, expected = "what YAML does not allow here", "keys, values and their indents"
-        if left_open := _left_open(document, error):
-            place, got, expected = left_open, "a quotation mark that nothing closes", "a second one"
-            fix = "Put it at the end of the text."
-        elif "mapping values are not allowed" in str(error.problem):
-            got, expected = "a colon within text", "such text between quotation marks"
-        document.problems.append(_at(document, place, got, expected, fix, "yaml-syntax"))
+        document.problems.append(_syntax_problem(document, error))
         raise RawError(document.problems) from None
     return document
 
 
 _START = Span(1, 1, 0, 0)
+_PLAIN = ("plain mappings, lists and text", "Write it out.")
+_TOO_DEEP = (f"more than {MAX_DEPTH} levels", *_PLAIN)
 
 
 def _whole(path: Path, got: str, expected: str, rule: str) -> RawError:
@@ -145,6 +138,21 @@ def _whole(path: Path, got: str, expected: str, rule: str) -> RawError:
 def _at(document: Document, place: Span, got: str, expected: str, fix: str, rule: str) -> Problem:
     path = shown(document.path)
     return Problem(path, place.line, place.column, "", got, expected, fix, rule)
+
+
+def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
+    if "nesting depth" in str(error.problem):  # some versions of libyaml have a limit of their own
+        return _at(document, place, *_TOO_DEEP, "depth")
+    fix = _syntax_fix(error)
+    got, expected = "what YAML does not allow here", "keys, values and their indents"
+    if left_open := _left_open(document, error):
+        place, got, expected = left_open, "a quotation mark that nothing closes", "a second one"
+        fix = "Put it at the end of the text."
+    elif "mapping values are not allowed" in str(error.problem):
+        got, expected = "a colon within text", "such text between quotation marks"
+    return _at(document, place, got, expected, fix, "yaml-syntax")
 
 
 def _left_open(document: Document, error: yaml.MarkedYAMLError) -> Span | None:
@@ -260,7 +268,7 @@ class _Builder:
     def _value(self, event: yaml.Event, steps: Steps, depth: int) -> Value:
         self._refuse_references(event, steps)
         if depth > MAX_DEPTH:
-            self._stop(event, steps, f"more than {MAX_DEPTH} levels", "depth")
+            self._stop(event, steps, _TOO_DEEP[0], "depth")
         if isinstance(event, yaml.ScalarEvent):
             self.document.values[steps] = _span(event)
             return self._scalar(event, steps)
@@ -352,8 +360,7 @@ class _Builder:
 
     def _stop(self, event: yaml.Event, steps: Steps, got: str, rule: str) -> NoReturn:
         """Refuse what nothing sensible can follow."""
-        expected = "plain mappings, lists and text"
-        self._refuse(_span(event), steps, got, expected, "Write it out.", rule)
+        self._refuse(_span(event), steps, got, *_PLAIN, rule)
         raise RawError(self.document.problems)
 
 
