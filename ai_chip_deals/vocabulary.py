@@ -313,6 +313,30 @@ class OrganizationRole(Term):
     UNIVERSITY = "university", "Teaches and researches."
 
 
+class Sector(Term):
+    """What an organization that takes part in deals mainly does."""
+
+    HYPERSCALER = "hyperscaler", "Runs data centres worldwide, for itself and as a cloud."
+    NEOCLOUD = "neocloud", "Rents out accelerators as its main business."
+    DATA_CENTRE = "data_centre", "Builds or runs sites in which others compute."
+    AI_LAB = "ai_lab", "Develops models as its main business."
+    INTERNET_COMPANY = "internet_company", "Runs platforms for consumers."
+    TELECOM_OPERATOR = "telecom_operator", "Runs networks."
+    SOFTWARE = "software", "Makes software or provides IT services."
+    CHIP_MAKER = "chip_maker", "Designs or makes chips, or their parts."
+    FOUNDRY = "foundry", "Makes or packages chips for others."
+    SERVER_MAKER = "server_maker", "Makes servers or systems."
+    RESELLER = "reseller", "Distributes, resells or integrates hardware."
+    CAR_MAKER = "car_maker", "Makes vehicles."
+    ROBOTICS = "robotics", "Makes robots."
+    UNIVERSITY = "university", "Teaches and researches."
+    LABORATORY = "laboratory", "A research institute or computing centre."
+    GOVERNMENT = "government", "A state, ministry, agency or union of states."
+    STATE_COMPANY = "state_company", "A company of the state in another trade."
+    FINANCE = "finance", "Lends or invests."
+    INDUSTRY = "industry", "Any other trade."
+
+
 KNOWN_PUBLISHER_ROLES = (
     OrganizationRole.PARTY,
     OrganizationRole.NEWSROOM,

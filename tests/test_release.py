@@ -112,6 +112,7 @@ def test_three_releases_of_which_the_third_is_refused_until_it_is_right(reposito
     assert "- The first order.\n" in written
     assert "- `sources`: 1 added\n" in written
     assert "- `deals`: 1 changed\n" in written
+    assert "| `sources` |" in repository.read("docs/coverage.md")
     assert f"version: 0.10.0\ndate-released: {date.today()}\n" in repository.read("CITATION.cff")
     assert "- `sources`: 1 added\n" in release("notes").output
     repository.commit("Second release", "v0.10.0")
@@ -145,6 +146,8 @@ def test_without_tags_the_last_release_is_the_commit_that_last_changed_the_versi
     assert str(last_release(repository.root).version) == "0.9.0"
     repository.state("0.10.0")
     repository.commit("Second release")
+    assert str(last_release(repository.root).version) == "0.9.0"
+    repository.git("tag", "v0.10.0")  # the first tag of all
     assert str(last_release(repository.root).version) == "0.9.0"
     repository.write("raw/notes.txt", "what waits for another")
     repository.commit("Data")

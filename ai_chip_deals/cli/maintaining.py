@@ -57,7 +57,7 @@ def prepare(
         typer.Option("--version", help="A higher version than the changes demand."),
     ] = None,
 ) -> None:
-    """Write what a release lacks: the version, its section of the changelog, the citation."""
+    """Write what a release lacks: version, section of the changelog, coverage page, citation."""
     with Told():
         from ai_chip_deals.release.checking import prepare_release, read_candidate
         from ai_chip_deals.release.version import parsed_version
@@ -74,6 +74,15 @@ def notes() -> None:
         from ai_chip_deals.release.version import stated_version
 
         typer.echo(changelog.notes(Path(), stated_version(Path())), nl=False)
+
+
+def coverage(root: Root = Path("raw")) -> None:
+    """Print what the data holds by year, kind and segment, as Markdown."""
+    from ai_chip_deals.release.coverage import coverage_page
+    from ai_chip_deals.release.snapshots import from_raw
+
+    with Told():
+        typer.echo(coverage_page(from_raw(root, root.as_posix())), nl=False)
 
 
 def huggingface(

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from ai_chip_deals.raw.fields import Country, Id, RawFile, Text, Url
-from ai_chip_deals.vocabulary import OrganizationRole
+from ai_chip_deals.vocabulary import OrganizationRole, Sector
 
 DOMAIN_PATTERN = r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$"
 WIKIDATA_PATTERN = r"^Q[1-9][0-9]*$"
@@ -21,6 +21,8 @@ class Organization(RawFile):
     """The name in English, without its legal form."""
     role: OrganizationRole
     """What it is to the dataset; decides whether its own pages are an origin."""
+    sector: Sector | None = None
+    """What it mainly does, where it takes part in deals."""
     domains: list[Annotated[str, Field(pattern=DOMAIN_PATTERN)]] = []
     """The domains that it publishes on: `reuters.com`."""
     country: Country | None = None

@@ -13,6 +13,7 @@ import polars as pl
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import DatasetError
 from ai_chip_deals.release.changelog import CHANGELOG, missing_lines, with_release
+from ai_chip_deals.release.coverage import PAGE, coverage_page
 from ai_chip_deals.release.diff import BREAKS, ENTITIES, Diff, diff
 from ai_chip_deals.release.snapshots import Snapshot, from_raw, released
 from ai_chip_deals.release.version import (
@@ -71,12 +72,15 @@ def check_release(candidate: Candidate, floors: Mapping[str, Floor] = FLOORS) ->
     elif candidate.version == candidate.former.version:
         yield f"{VERSION_FILE}: {candidate.version} is released already, and nothing has changed."
     yield from _changelog_reasons(candidate)
+    page = candidate.repository / PAGE
+    if not page.exists() or page.read_text("utf-8") != coverage_page(candidate.data):
+        yield f"{PAGE} does not count what is there. Run: ai-chip-deals release prepare"
     yield from _vanished(candidate.diff)
     yield from fallen(candidate.data, FLOORS)
 
 
 def prepare_release(candidate: Candidate, asked: Version | None = None) -> Version:
-    """Write what a release of the working copy lacks: version, changelog, citation.
+    """Write what a release of the working copy lacks: version, changelog, coverage, citation.
 
     Args:
         candidate: The working copy.
@@ -97,9 +101,11 @@ def prepare_release(candidate: Candidate, asked: Version | None = None) -> Versi
     texts = {
         CHANGELOG: with_release(repository, version, candidate.diff),
         VERSION_FILE: with_version((repository / VERSION_FILE).read_text("utf-8"), version),
+        PAGE: coverage_page(candidate.data),
     }
     if (repository / CITATION).exists():
         texts[CITATION] = _cited((repository / CITATION).read_text("utf-8"), version)
+    (repository / PAGE).parent.mkdir(exist_ok=True)
     for name, text in texts.items():
         write_atomically(repository / name, text)
     return version

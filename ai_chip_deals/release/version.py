@@ -68,18 +68,17 @@ def last_release(repository: Path) -> Release:
     """
     if git(repository, ["rev-parse", "--is-shallow-repository"]).strip() == "true":
         raise DatasetError("the history is cut off. Fetch all of it: git fetch --unshallow --tags")
-    releases = _tagged(repository) or _changes_of_version(repository)
     stated = stated_version(repository)
     in_the_making = None
     if not git(repository, ["status", "--porcelain"]):
         in_the_making = Release(stated, git(repository, ["rev-parse", "HEAD"]).strip())
-    former = [one for one in releases if one != in_the_making]
-    if not former:
-        raise DatasetError(
-            f"no release stands before {stated}: there is no other tag v<version>, and no other "
-            f"commit changed the version in {VERSION_FILE}."
-        )
-    return former[0]
+    for releases in (_tagged(repository), _changes_of_version(repository)):
+        if former := [one for one in releases if one != in_the_making]:
+            return former[0]
+    raise DatasetError(
+        f"no release stands before {stated}: there is no other tag v<version>, and no other "
+        f"commit changed the version in {VERSION_FILE}."
+    )
 
 
 def demanded(diff: Diff, former: Version) -> Version:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ai_chip_deals.rows.row import Id, Key, References, Row
-from ai_chip_deals.vocabulary import OrganizationRole
+from ai_chip_deals.vocabulary import OrganizationRole, Sector
 
 
 class Organization(Row):
@@ -22,6 +22,8 @@ class Organization(Row):
     """Other names, in any script."""
     role: OrganizationRole
     """What it is to the dataset."""
+    sector: Sector | None
+    """What it mainly does; null where it takes no part in deals."""
     domains: list[str]
     """The domains that it publishes on."""
     country: str | None
