@@ -44,7 +44,13 @@ export.command()(maintaining.huggingface)
 app.add_typer(export, name="export")
 
 release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)
-for command in (maintaining.check, maintaining.prepare, maintaining.notes, maintaining.coverage):
+for command in (
+    maintaining.check,
+    maintaining.prepare,
+    maintaining.notes,
+    maintaining.coverage,
+    maintaining.sample,
+):
     release.command()(command)
 app.add_typer(release, name="release")
 

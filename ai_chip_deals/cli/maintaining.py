@@ -85,6 +85,28 @@ def coverage(root: Root = Path("raw")) -> None:
         typer.echo(coverage_page(from_raw(root, root.as_posix())), nl=False)
 
 
+def sample(
+    number: Annotated[int, typer.Argument(metavar="N", min=1, help="How many.")] = 60,
+    seed: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(help="What decides which; the hash of the commit where left out."),
+    ] = None,
+    of: Annotated[
+        Literal["deals", "rest"], typer.Option(help="Claims about deals, or about the rest.")
+    ] = "deals",
+) -> None:
+    """Draw claims to be held against their pages by somebody who did not write them."""
+    from ai_chip_deals import loaders
+    from ai_chip_deals.git import git
+    from ai_chip_deals.release.sampling import DEAL_TABLES, as_checklist, draw
+
+    with Told():
+        seed = seed or git(Path(), ["rev-parse", "HEAD"]).strip()
+        tables = [name for name in loaders.tables() if (name in DEAL_TABLES) is (of == "deals")]
+        typer.echo(f"drawn by {seed}")
+        typer.echo(as_checklist(draw(loaders.load("claims"), number, seed, tables)))
+
+
 def huggingface(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
