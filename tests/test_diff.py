@@ -182,6 +182,7 @@ def test_two_revisions_of_git_are_compared_and_exit_as_diff_does(repository):
     assert "ordered: 5 -> 7 (because of first/order/all/ordered/says/2)" in told.stdout
     assert run("diff", "HEAD", "HEAD", "--raw", repository.root).exit_code == 0
     assert run("diff", "HEAD", repository.root, "--raw", repository.root).exit_code == 0
+    assert run("diff", "nowhere", "HEAD", "--raw", repository.root).exit_code == 2
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def diff(
     from ai_chip_deals.release import wording
     from ai_chip_deals.release.snapshots import read_snapshot
 
-    with Told():
+    with Told(code=2):  # as of diff: 0 alike, 1 different, 2 trouble
         found = diff_.diff(read_snapshot(old, root), read_snapshot(new, root))
         told = {"text": wording.as_text, "markdown": wording.as_markdown, "json": wording.as_json}
         typer.echo(told[form](found), nl=False)

@@ -19,7 +19,13 @@ Root = Annotated[
 
 
 class Told:
-    """Tells the package's own errors in their own words, without a traceback."""
+    """Tells the package's own errors in their own words, without a traceback.
+
+    They end the command with exit code 1, or the one given; a wrong command line always with 2.
+    """
+
+    def __init__(self, code: int = 1) -> None:
+        self._code = code
 
     def __enter__(self) -> None:
         self._warnings = warnings.catch_warnings()
@@ -46,7 +52,7 @@ class Told:
         if isinstance(error, UnknownNameError | TextSyntaxError | QueryError | WrongPathError):
             fail(str(error), 2)
         if isinstance(error, DatasetError):
-            fail(str(error), 1)
+            fail(str(error), self._code)
 
 
 def fail(message: str, code: int) -> NoReturn:
