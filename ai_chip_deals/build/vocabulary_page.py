@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from ai_chip_deals import vocabulary
 from ai_chip_deals.build.markdown import table
 from ai_chip_deals.raw.amounts import HEDGE_WORDS, Amount
 from ai_chip_deals.raw.dates import Day
@@ -104,7 +105,9 @@ RESERVED: Mapping[str, str] = {
 
 def vocabulary_page() -> str:
     """How amounts and dates are written, then every closed list with its terms."""
-    lists = [kind for kind in Term.__subclasses__() if kind not in _OF_AMOUNTS]
+    defined = [one for one in vars(vocabulary).values() if isinstance(one, type)]
+    terms = [one for one in defined if issubclass(one, Term) and one is not Term]
+    lists = [kind for kind in terms if kind not in _OF_AMOUNTS]
     return "".join(
         [
             _HEAD,
