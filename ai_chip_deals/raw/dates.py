@@ -53,7 +53,6 @@ class Day:
         return self.earliest if self.earliest == self.latest and not self.approximate else None
 
 
-@cache
 def _bounds(end: str, whole: str, open_allowed: bool) -> tuple[date | None, date | None]:
     if end == ".." and open_allowed:
         return None, None
@@ -61,18 +60,25 @@ def _bounds(end: str, whole: str, open_allowed: bool) -> tuple[date | None, date
     if not match:
         raise DateSyntaxError(whole, EXPECTED, _fix(whole))
     year, _, part = match["date"].partition("-")
-    return _strict(f"{year}-{_PARTS[part]}" if part in _PARTS else match["date"], whole)
+    try:
+        return _strict(f"{year}-{_PARTS[part]}" if part in _PARTS else match["date"])
+    except ValueError:
+        raise DateSyntaxError(whole, "a day of the calendar", _NO_SUCH_DAY) from None
 
 
-def _strict(edtf_text: str, whole: str) -> tuple[date, date]:
+@cache
+def _strict(edtf_text: str) -> tuple[date, date]:
+    if len(edtf_text) == len("2024-07-31"):
+        # A whole day, as most are, for which the grammar of edtf takes far longer.
+        return date.fromisoformat(edtf_text), date.fromisoformat(edtf_text)
     from edtf import EDTFParseException, parse_edtf
 
     try:
         parsed = parse_edtf(edtf_text)
-        lower, upper = parsed.lower_strict(), parsed.upper_strict()
-        return date(*lower[:3]), date(*upper[:3])
-    except (EDTFParseException, ValueError):
-        raise DateSyntaxError(whole, "a day of the calendar", _NO_SUCH_DAY) from None
+    except EDTFParseException as error:
+        raise ValueError(edtf_text) from error
+    lower, upper = parsed.lower_strict(), parsed.upper_strict()
+    return date(*lower[:3]), date(*upper[:3])
 
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}
