@@ -16,8 +16,9 @@ PAGE = "docs/coverage.md"
 _HEAD = """\
 # Coverage
 
-What the tables hold, counted when a release is prepared. A deal can be of several segments; its
-year is the one in its id: when it was made, else first told of.
+What the tables hold, counted when a release is prepared. A deal can be of several segments: of a
+country's where one of its parties is seated there. Its year is the one in its id: when it was made,
+else first told of.
 """
 _YEARS = ("2016 to 2021", "2022", "2023", "2024", "2025", "2026", "no year")
 _USERS = ("buyers", "end_users", "operators", "authorities")

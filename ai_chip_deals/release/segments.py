@@ -119,32 +119,36 @@ SEGMENTS = (
         pl.col("makers").list.contains("CN"),
         "Prospectuses give customers as letters; shares of revenue are no deals.",
     ),
-    Segment("The Gulf", users(country=GULF), "Shipments under licences are not published."),
+    Segment("The Gulf", parties(country=GULF), "Shipments under licences are not published."),
     Segment(
         "India",
-        users(country="IN"),
+        parties(country="IN"),
         "Rates of the IndiaAI tenders are recorded where a page prints them, not bidder by bidder.",
     ),
-    Segment("Japan", users(country="JP"), "Subsidised projects name sums more often than chips."),
-    Segment("Korea", users(country="KR"), "How the state's GPUs were shared out is told in parts."),
-    Segment("Taiwan", users(country="TW"), "Server makers' customers are named by analysts only."),
+    Segment("Japan", parties(country="JP"), "Subsidised projects name sums more often than chips."),
     Segment(
-        "South-East Asia", users(country=SOUTH_EAST_ASIA), "Johor's tenants are mostly unnamed."
+        "Korea", parties(country="KR"), "How the state's GPUs were shared out is told in parts."
     ),
-    Segment("Canada", users(country="CA"), ""),
-    Segment("United Kingdom", users(country="GB"), ""),
+    Segment(
+        "Taiwan", parties(country="TW"), "Server makers' customers are named by analysts only."
+    ),
+    Segment(
+        "South-East Asia", parties(country=SOUTH_EAST_ASIA), "Johor's tenants are mostly unnamed."
+    ),
+    Segment("Canada", parties(country="CA"), ""),
+    Segment("United Kingdom", parties(country="GB"), ""),
     Segment(
         "European Union and EuroHPC",
-        users(country=EUROPEAN_UNION),
+        parties(country=EUROPEAN_UNION),
         "Gigafactories are plans without orders so far.",
     ),
-    Segment("Nordics", users(country=NORDICS), ""),
+    Segment("Nordics", parties(country=NORDICS), ""),
     Segment(
         "Latin America",
-        users(country=LATIN_AMERICA),
+        parties(country=LATIN_AMERICA),
         "Few purchases of chips are reported at all; sites are planned without naming any.",
     ),
-    Segment("Africa", users(country=AFRICA), "Few purchases of chips are reported at all."),
+    Segment("Africa", parties(country=AFRICA), "Few purchases of chips are reported at all."),
     Segment("Israel", parties(country="IL"), ""),
     Segment(
         "Universities and national laboratories",
