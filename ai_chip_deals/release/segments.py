@@ -135,21 +135,33 @@ SEGMENTS = (
     Segment(
         "South-East Asia", parties(country=SOUTH_EAST_ASIA), "Johor's tenants are mostly unnamed."
     ),
-    Segment("Canada", parties(country="CA"), ""),
+    Segment(
+        "Canada",
+        parties(country="CA"),
+        "Who rents the sovereign sites, and Denvr, were looked for and not found.",
+    ),
     Segment("United Kingdom", parties(country="GB"), ""),
     Segment(
         "European Union and EuroHPC",
         parties(country=EUROPEAN_UNION),
         "Gigafactories are plans without orders so far.",
     ),
-    Segment("Nordics", parties(country=NORDICS), ""),
+    Segment(
+        "Nordics",
+        parties(country=NORDICS),
+        "Of atNorth and Finnish buyers nothing usable was found.",
+    ),
     Segment(
         "Latin America",
         parties(country=LATIN_AMERICA),
         "Few purchases of chips are reported at all; sites are planned without naming any.",
     ),
     Segment("Africa", parties(country=AFRICA), "Few purchases of chips are reported at all."),
-    Segment("Israel", parties(country="IL"), ""),
+    Segment(
+        "Israel",
+        parties(country="IL"),
+        "Takeovers, funding rounds and the machine of the state; what companies buy is not told.",
+    ),
     Segment(
         "Universities and national laboratories",
         users(Sector.UNIVERSITY, Sector.LABORATORY),
