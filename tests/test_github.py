@@ -67,7 +67,7 @@ def test_actionlint_would_find_a_job_that_is_not_there():
 
 
 def test_zizmor_finds_nothing():
-    command = ["zizmor", "--offline", "--pedantic", "--no-progress", GITHUB]
+    command = ["zizmor", "--offline", "--pedantic", "--no-progress", "--color=never", GITHUB]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert (done.returncode, done.stdout) == (0, "No findings to report. Good job!\n")
 
