@@ -46,7 +46,8 @@ def draft_deal(
     """
     for ids in parties.values():
         for party in ids:
-            known(tree, "organizations", party) if party not in _OPEN else None
+            if party not in _OPEN:
+                known(tree, "organizations", party)
     if re.fullmatch(ID_PATTERN, title) and "-" in title:
         identifier = identifier or title
         title = title.replace("-", " ").capitalize()
