@@ -152,7 +152,7 @@ def test_columns_that_came_went_or_changed_their_meaning_are_told(world):
         SchemaChange("deals", "kind", "may be null"),
         SchemaChange("deals", "kind", "term removed", "purchase"),
     }
-    assert "  - deals.note removed\n" in as_text(found)
+    assert "  - deals.note: removed\n" in as_text(found)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import ai_chip_deals
 from ai_chip_deals.cli import app
 from ai_chip_deals.errors import DatasetError
 from ai_chip_deals.loaders import tables
+from ai_chip_deals.release.changelog import computed_lines
 from ai_chip_deals.release.checking import fallen, filled
 from ai_chip_deals.release.diff import Diff, SchemaChange, TableDiff
 from ai_chip_deals.release.snapshots import read_snapshot
@@ -209,6 +210,23 @@ def changes(*schema, **rows):
 )
 def test_a_break_demands_a_major_an_addition_a_minor_a_correction_a_patch(diff, version):
     assert str(demanded(diff, Version.parse("1.2.3"))) == version
+
+
+def test_a_change_of_the_schema_is_named_as_code_in_the_changelog():
+    lines = computed_lines(
+        changes(
+            SchemaChange("sources", "last_checked", "column added", "", "day"),
+            SchemaChange("deals", "term", "retyped", "text", "number"),
+            SchemaChange("deals", "kind", "term removed", "purchase"),
+            SchemaChange("comparisons", "", "table removed"),
+        )
+    )
+    assert lines["Schema"] == [
+        "`sources.last_checked`: added",
+        "`deals.term`: text became number",
+        "`deals.kind`: term purchase removed",
+        "`comparisons`: table removed",
+    ]
 
 
 def test_a_table_that_lost_rows_or_values_has_fallen_below_its_floor():

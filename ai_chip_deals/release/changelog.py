@@ -36,7 +36,8 @@ def computed_lines(diff: Diff) -> dict[str, list[str]]:
             f"`{source}` is withdrawn: {escaped(reason)}"
             for source, reason in table.withdrawn.items()
         ]
-    return {"Data": data, "Schema": [escaped(schema_words(change)) for change in diff.schema]}
+    schema = [f"`{change.place}`: {escaped(schema_words(change))}" for change in diff.schema]
+    return {"Data": data, "Schema": schema}
 
 
 def missing_lines(repository: Path, version: Version, diff: Diff) -> list[str]:

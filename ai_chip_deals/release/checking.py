@@ -14,7 +14,7 @@ from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import DatasetError
 from ai_chip_deals.release.changelog import CHANGELOG, missing_lines, with_release
 from ai_chip_deals.release.coverage import PAGE, coverage_page
-from ai_chip_deals.release.diff import BREAKS, ENTITIES, Diff, diff
+from ai_chip_deals.release.diff import BREAKS, ENTITIES, Diff, SchemaChange, diff
 from ai_chip_deals.release.snapshots import Snapshot, from_raw, released
 from ai_chip_deals.release.version import (
     VERSION_FILE,
@@ -140,9 +140,13 @@ _FLOOR = "Bring back what was lost, or lower the floor in rows/floors.py and say
 def _why(candidate: Candidate) -> str:
     breaks = [change for change in candidate.diff.schema if change.what in BREAKS]
     if breaks:
-        return f"the schema breaks ({schema_words(breaks[0])}{_more(len(breaks) - 1)})"
+        return f"the schema breaks ({_told(breaks[0])}{_more(len(breaks) - 1)})"
     told = [f"{table.table} ({counted(table)})" for table in candidate.diff.tables]
-    return ", ".join(told) or f"the schema ({schema_words(candidate.diff.schema[0])})"
+    return ", ".join(told) or f"the schema ({_told(candidate.diff.schema[0])})"
+
+
+def _told(change: SchemaChange) -> str:
+    return f"{change.place}: {schema_words(change)}"
 
 
 def _more(number: int) -> str:

@@ -42,6 +42,11 @@ class SchemaChange:
     old: str = ""
     new: str = ""
 
+    @property
+    def place(self) -> str:
+        """What changed: `deals.term`, or a whole table."""
+        return f"{self.table}.{self.column}" if self.column else self.table
+
 
 @dataclass(frozen=True)
 class Cell:

@@ -94,24 +94,21 @@ def counted(table: TableDiff) -> str:
 
 
 def schema_words(change: SchemaChange) -> str:
-    """A change of the schema in words: `deals.term added`, `deals.stage: term 'x' removed`."""
-    place = f"{change.table}.{change.column}" if change.column else f"table {change.table}"
+    """What became of a table or column, in words: `added`, `term purchase removed`."""
     match change.what:
-        case "table added" | "column added":
-            return f"{place} added"
-        case "table removed" | "column removed":
-            return f"{place} removed"
+        case "column added" | "column removed":
+            return change.what.removeprefix("column ")
         case "retyped":
-            return f"{place}: {change.old} became {change.new}"
-        case "may be null" | "never null" | "described anew":
-            return f"{place}: {change.what}"
+            return f"{change.old} became {change.new}"
         case "term added" | "term removed":
-            return f"{place}: term {change.new or change.old} {change.what.removeprefix('term ')}"
+            return f"term {change.new or change.old} {change.what.removeprefix('term ')}"
+        case _:
+            return change.what
 
 
 def _schema_line(change: SchemaChange, form: _Text | _Markdown) -> str:
     mark = {"added": "+", "removed": "-"}.get(change.what.rpartition(" ")[2], "~")
-    return form.item(mark, form.value(schema_words(change)))
+    return form.item(mark, form.value(f"{change.place}: {schema_words(change)}"))
 
 
 def _table_lines(table: TableDiff, form: _Text | _Markdown) -> Iterator[str]:
