@@ -129,3 +129,9 @@ def test_a_name_without_a_latin_letter_needs_an_id(world):
 def test_what_a_file_may_not_say_is_refused_with_its_fix(world):
     with pytest.raises(RawError, match="Write 'GB'"):
         new_organization(world, "Zorblatt", country="UK")
+
+
+def test_what_is_near_by_its_id_alone_is_not_said_to_be_called_so(world):
+    world.add("products", "huawei-zorb-3", make_product(name="Accelerator of 2026"))
+    (found,) = new_product(world, "Zorb 33", ProductCategory.CHIP, maker="huawei").near
+    assert (found.id, found.why) == ("huawei-zorb-3", "is a near id")

@@ -65,7 +65,9 @@ def _named_alike(
     for id, file in files.items():
         near = _first_alike(mine, [file.name, *file.aliases, id])
         if near:
-            found.append(Near(id, file.name, f"is called {near!r}"))
+            found.append(
+                Near(id, file.name, "is a near id" if near == id else f"is called {near!r}")
+            )
     return found
 
 
