@@ -49,6 +49,7 @@ for command in (
     maintaining.prepare,
     maintaining.notes,
     maintaining.coverage,
+    maintaining.totals,
     maintaining.sample,
 ):
     release.command()(command)

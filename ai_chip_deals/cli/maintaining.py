@@ -57,7 +57,7 @@ def prepare(
         typer.Option("--version", help="A higher version than the changes demand."),
     ] = None,
 ) -> None:
-    """Write what a release lacks: version, section of the changelog, coverage page, citation."""
+    """Write what a release lacks: version, section of the changelog, counted pages, citation."""
     with Told():
         from ai_chip_deals.release.checking import prepare_release, read_candidate
         from ai_chip_deals.release.version import parsed_version
@@ -83,6 +83,15 @@ def coverage(root: Root = Path("raw")) -> None:
 
     with Told():
         typer.echo(coverage_page(from_raw(root, root.as_posix())), nl=False)
+
+
+def totals(root: Root = Path("raw")) -> None:
+    """Print what the deals add up to, each sum with its query, as Markdown."""
+    from ai_chip_deals.release.snapshots import from_raw
+    from ai_chip_deals.release.totals import totals_page
+
+    with Told():
+        typer.echo(totals_page(from_raw(root, root.as_posix())), nl=False)
 
 
 def sample(

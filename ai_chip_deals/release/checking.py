@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,8 +12,8 @@ import polars as pl
 
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import DatasetError
+from ai_chip_deals.release import coverage, totals
 from ai_chip_deals.release.changelog import CHANGELOG, missing_lines, with_release
-from ai_chip_deals.release.coverage import PAGE, coverage_page
 from ai_chip_deals.release.diff import BREAKS, ENTITIES, Diff, SchemaChange, diff
 from ai_chip_deals.release.snapshots import Snapshot, from_raw, released
 from ai_chip_deals.release.version import (
@@ -29,6 +29,12 @@ from ai_chip_deals.release.wording import counted, schema_words
 from ai_chip_deals.rows.floors import FLOORS, Floor
 
 CITATION = "CITATION.cff"
+
+PAGES: Mapping[str, Callable[[Snapshot], str]] = {
+    coverage.PAGE: coverage.coverage_page,
+    totals.PAGE: totals.totals_page,
+}
+"""The pages that are counted when a release is prepared."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +78,16 @@ def check_release(candidate: Candidate, floors: Mapping[str, Floor] = FLOORS) ->
     elif candidate.version == candidate.former.version:
         yield f"{VERSION_FILE}: {candidate.version} is released already, and nothing has changed."
     yield from _changelog_reasons(candidate)
-    page = candidate.repository / PAGE
-    if not page.exists() or page.read_text("utf-8") != coverage_page(candidate.data):
-        yield f"{PAGE} does not count what is there. Run: ai-chip-deals release prepare"
+    for name, counted_page in PAGES.items():
+        page = candidate.repository / name
+        if not page.exists() or page.read_text("utf-8") != counted_page(candidate.data):
+            yield f"{name} does not count what is there. Run: ai-chip-deals release prepare"
     yield from _vanished(candidate.diff)
     yield from fallen(candidate.data, FLOORS)
 
 
 def prepare_release(candidate: Candidate, asked: Version | None = None) -> Version:
-    """Write what a release of the working copy lacks: version, changelog, coverage, citation.
+    """Write what a release of the working copy lacks: version, changelog, pages, citation.
 
     Args:
         candidate: The working copy.
@@ -101,12 +108,12 @@ def prepare_release(candidate: Candidate, asked: Version | None = None) -> Versi
     texts = {
         CHANGELOG: with_release(repository, version, candidate.diff),
         VERSION_FILE: with_version((repository / VERSION_FILE).read_text("utf-8"), version),
-        PAGE: coverage_page(candidate.data),
+        **{name: counted_page(candidate.data) for name, counted_page in PAGES.items()},
     }
     if (repository / CITATION).exists():
         texts[CITATION] = _cited((repository / CITATION).read_text("utf-8"), version)
-    (repository / PAGE).parent.mkdir(exist_ok=True)
     for name, text in texts.items():
+        (repository / name).parent.mkdir(exist_ok=True)
         write_atomically(repository / name, text)
     return version
 
