@@ -76,6 +76,15 @@ def test_show_takes_the_key_of_any_row(run, record, words):
     assert all(word in result.stdout for word in words)
 
 
+def test_a_product_tells_metric_by_metric_who_measured_what_when(run):
+    text = run("show", "doubao").stdout.partition("user_metrics\n")[2].partition("\n\n")[0]
+    heading, *lines = text.splitlines()
+    assert heading.startswith("metric")
+    assert heading.endswith("others say")
+    metrics = [line.split()[0] for line in lines if not line.startswith(" ")]
+    assert metrics == sorted(set(metrics))
+
+
 def test_piped_output_has_no_colours_and_no_broken_links(run):
     lines = run("show", ORDER).stdout.splitlines()
     links = [line for line in lines if "https://" in line]

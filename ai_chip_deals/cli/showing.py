@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
@@ -146,19 +149,47 @@ def _about(
 
 
 def _print_metrics(rows: Sequence[Row]) -> None:
-    table = grid("as of", "metric", "value", "of", "measured by", "conflicts")
-    for row in sorted(rows, key=lambda row: (row["metric"], str(row["as_of_earliest"]))):
-        limits = [row[name] for name in ("scope", "platform", "window", "region") if row[name]]
-        undated = f"by {row['first_published'].year}" if row["first_published"] else ""
-        table.add_row(
-            row["as_of"] or undated,
-            row["metric"],
-            row["value_as_stated"],
-            " ".join(limits),
-            row["measured_by"] or f"unnamed, says {row['origin'] or row['publisher']}",
-            ", ".join(row["conflicts"]),
-        )
+    """Metric by metric through time, with what others measured at the same time."""
+    table = grid("metric", "as of", "value", "of", "measured by", "others say")
+    ordered = sorted(rows, key=lambda row: (row["metric"], *_when(row)))
+    for metric, observations in groupby(ordered, key=itemgetter("metric")):
+        for row in observations:
+            limits = [row[name] for name in ("scope", "platform", "window", "region") if row[name]]
+            table.add_row(
+                metric,
+                row["as_of"] or _undated(row),
+                row["value_as_stated"],
+                " ".join(limits),
+                row["measured_by"] or f"unnamed, says {row['origin'] or row['publisher']}",
+                "; ".join(_others(row, rows)),
+            )
+            metric = ""
     console.print(table)
+
+
+def _when(row: Row) -> tuple[str, str]:
+    """Sorts by the day that an observation is of, else by which it was told; the rest is last."""
+    day = row["as_of_earliest"] or row["as_of_latest"] or row["first_published"] or date.max
+    return str(day), row["metric_id"]
+
+
+def _undated(row: Row) -> str:
+    return f"by {row['first_published']:%Y-%m}" if row["first_published"] else ""
+
+
+def _others(row: Row, rows: Sequence[Row]) -> Iterator[str]:
+    """What is said otherwise of the same time: by pages of one measurer, and by other measurers."""
+    if row["conflicts"]:
+        yield "pages differ"
+    for other in rows:
+        comparable = other["series_id"] == row["series_id"] and _overlap(row, other)
+        if comparable and other["measured_by"] != row["measured_by"]:
+            yield f"{other['measured_by'] or 'unnamed'} {other['value_as_stated']}"
+
+
+def _overlap(row: Row, other: Row) -> bool:
+    starts, ends = ([one[f"as_of_{end}"] for one in (row, other)] for end in ("earliest", "latest"))
+    return all(starts) and all(ends) and max(starts) <= min(ends)
 
 
 def _print_launches(rows: Sequence[Row]) -> None:
