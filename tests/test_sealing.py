@@ -270,6 +270,45 @@ def test_a_verb_may_say_that_it_is_more(claim, word):
     assert claim(quote, group="user_metrics", **metric)[1] == []
 
 
+@pytest.mark.parametrize(
+    ("metric", "words", "expected"),
+    [
+        ("mau", "100 million monthly active users", []),
+        ("mau", "100 million weekly active users", ["the words for the metric mau"]),
+        ("mau", "100 million users", ["the words for the metric mau"]),
+        ("wau", "100 million users every month", ["the words for the metric wau"]),
+        ("dau", "100 million daily users", []),
+        ("registered_users", "100 million users", ["the words for the metric registered_users"]),
+        ("downloads", "100 million times been installed", []),
+        ("users", "100 million users", []),
+        (
+            "users",
+            "100 million registered users",
+            ["users with no word on how they are counted (it has 'registered users')"],
+        ),
+    ],
+)
+def test_a_metric_that_the_quote_does_not_name_is_warned_of(claim, metric, words, expected):
+    quote = f"The people who made it told us that Doubao has {words} by their own count."
+    stated = {"product": "doubao", "metric": metric, "value": "100M"}
+    sealed, problems = claim(quote, group="user_metrics", **stated)
+    assert [problem.expected for problem in problems] == expected
+    assert "passage" in sealed
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "豆包（Doubao）的月活跃用户数达到1亿，公司在北京的发布会上表示，用户还在增长。"),
+        ("ko", "회사는 기자간담회에서 Doubao의 월간 이용자 수가 1억 명을 기록했다고 밝혔다."),
+        ("fr", "Doubao compte 100 millions d’utilisateurs actifs mensuels, selon l’entreprise."),
+    ],
+)
+def test_a_metric_is_named_in_many_languages(claim, language, words):
+    stated = {"product": "doubao", "metric": "mau", "value": "100M", "language": language}
+    assert claim(words, group="user_metrics", **stated)[1] == []
+
+
 def test_the_year_in_which_a_page_was_published_goes_without_saying(claim):
     quote = "As of July, ByteDance had received fewer than 30,000 Ascend 910B chips, they said."
     stated = {"deal": "order", "delivered": "fewer than 30000", "as_of": "2024-07"}

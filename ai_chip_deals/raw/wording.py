@@ -1,4 +1,4 @@
-"""Whether a sentence says what a claim states: figures, hedges, currencies, dates and names."""
+"""Whether a sentence says what a claim states: figures, hedges, money, days, metrics, names."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.raw.numerals import occurs
 from ai_chip_deals.raw.passages import normalise
 from ai_chip_deals.raw.source import Source
-from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, Qualifier
+from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, Metric, Qualifier
 
 
 def missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
@@ -39,6 +39,8 @@ def unsaid(claim: Claim, quote: str, source: Source, tree: Tree) -> Iterator[str
     yield from _missing_hedges(claim, quote, primary)
     yield from _missing_currencies(claim, quote)
     yield from _missing_dates(claim, quote, primary, _years(source.published))
+    if isinstance(claim, UserMetricClaim):
+        yield from _missing_metric(claim.metric, normalise(quote))
     yield from _missing_names(claim, quote, tree)
 
 
@@ -137,6 +139,34 @@ def _says_month(text: str, month: int, language: str) -> bool:
     name = calendar.month_name[month].lower()
     names = (name, name[:3], name[:4])
     return any(re.search(rf"\b{name}\b", text) for name in names) or f"-{month:02}" in text
+
+
+# What a sentence says where it counts users in this way and no other: weekly is never monthly, and
+# who registered or downloaded is not active.
+METRIC_SIGNS = {
+    Metric.MAU: r"month|\bmau|30.days|monat|mensu|mensa|mensi|\bmois\b|\bm[eê]s(?:es)?\b"
+    r"|bulan|aylık|月|월|месяц|месяч",
+    Metric.WAU: r"week|\bwau|seven.days|woche|wöchent|hebdo|semaine|seman|settiman|minggu|haftalık"
+    r"|周|週|주|недел",
+    Metric.DAU: r"\bdays?\b|daily|\bdau|\btag|täglich|\bjour|quotid|diari|\bd[ií]as?\b|giorn|\bhari"
+    r"|günlük|日|일|день|дневн|сутки",
+    Metric.REGISTERED_USERS: r"regist|account|sign|enrol|konto|konten|compte|cuenta|inscri|cadastr"
+    r"|akun|daftar|注册|註冊|登録|アカウント|会員|가입|계정|등록|зарегистр",
+    Metric.DOWNLOADS: r"download|install|herunter|télécharg|descarg|baixa|unduh|scaric|下载|下載"
+    r"|ダウンロード|インストール|다운|설치|скач|загруз",
+}
+_ANY_METRIC = re.compile(
+    r"(?:monthly|weekly|daily) active|\b[mwd]aus?\b|registered users|downloads"
+    r"|月活|周活|週活|日活|注册用户|월간|주간|일간|가입자|다운로드"
+)
+
+
+def _missing_metric(metric: Metric, text: str) -> Iterator[str]:
+    signs = METRIC_SIGNS.get(metric)
+    if signs and not re.search(signs, text):
+        yield f"the words for the metric {metric!s}"
+    if metric is Metric.USERS and (found := _ANY_METRIC.search(text)):
+        yield f"users with no word on how they are counted (it has {found[0]!r})"
 
 
 def _missing_names(claim: Claim, quote: str, tree: Tree) -> Iterator[str]:
