@@ -54,7 +54,7 @@ READING_RULES = {
     "outside-raw": "A change of raw files touches nothing else (with --data-only).",
     "quote-and-passage": "A claim has a quote or a passage, not both.",
     "quote-length": "A quote is one whole sentence.",
-    "quote-says-less": "A sentence says the hedges, days, metric and names of its claim (a warning).",
+    "quote-says-less": "A sentence says hedges, days, metric and names of its claim (a warning).",
     "range": "A number is in its range.",
     "schema-line": "A comment that names a schema to editors names that of its kind, in schemas/.",
     "second-document": "A file is one document.",

@@ -154,9 +154,13 @@ SEGMENTS = (
     Segment(
         "Latin America",
         parties(country=LATIN_AMERICA),
-        "Few purchases of chips are reported at all; sites are planned without naming any.",
+        "Few purchases are reported; of Petrobras, Serpro and universities no page names chips.",
     ),
-    Segment("Africa", parties(country=AFRICA), "Few purchases of chips are reported at all."),
+    Segment(
+        "Africa",
+        parties(country=AFRICA),
+        "Few purchases are reported; of the national centres (CHPC, Toubkal) no page names chips.",
+    ),
     Segment(
         "Israel",
         parties(country="IL"),

@@ -19,16 +19,16 @@ class Floor:
 
 
 FLOORS: Mapping[str, Floor] = {
-    "deals": Floor(890, {"buyers": 0.6, "sellers": 0.6, "chips": 0.4, "first_published": 0.65}),
-    "deal_figures": Floor(1_280, {"value": 0.7, "origin": 0.7}),
-    "deal_events": Floor(1_440, {"date": 0.4, "origin": 0.7}),
-    "launches": Floor(150, {"date": 0.6, "origin": 0.6}),
-    "user_metrics": Floor(210, {"value": 0.7, "as_of": 0.5, "measured_by": 0.7}),
-    "chip_specs": Floor(150, {"value": 0.8}),
+    "deals": Floor(930, {"buyers": 0.6, "sellers": 0.6, "chips": 0.4, "first_published": 0.7}),
+    "deal_figures": Floor(1_350, {"value": 0.7, "origin": 0.7}),
+    "deal_events": Floor(1_510, {"date": 0.4, "origin": 0.7}),
+    "launches": Floor(157, {"date": 0.6, "origin": 0.6}),
+    "user_metrics": Floor(214, {"value": 0.7, "as_of": 0.5, "measured_by": 0.7}),
+    "chip_specs": Floor(160, {"value": 0.8}),
     "comparisons": Floor(18),
-    "organizations": Floor(815, {"country": 0.9, "sector": 0.5}),
-    "products": Floor(200, {"maker": 0.9}),
-    "sources": Floor(1_620, {"published": 0.45}),
-    "claims": Floor(7_700, {"origin": 0.65, "passage_sha256": 1.0}),
+    "organizations": Floor(855, {"country": 0.9, "sector": 0.5}),
+    "products": Floor(205, {"maker": 0.9}),
+    "sources": Floor(1_710, {"published": 0.45}),
+    "claims": Floor(8_350, {"origin": 0.65, "passage_sha256": 1.0}),
 }
 """The floor of every table."""
