@@ -1,4 +1,4 @@
-"""The coverage page: what the tables hold by year, kind and segment, and what they lack."""
+"""The coverage page: what the tables hold by year, kind, segment and place, and what they lack."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import polars as pl
 
 from ai_chip_deals.build.markdown import table
+from ai_chip_deals.release.product_coverage import product_sections
 from ai_chip_deals.release.segments import FIRST_TIER, SEGMENTS
 from ai_chip_deals.release.snapshots import Snapshot
+from ai_chip_deals.release.years import YEARS, year_named
 from ai_chip_deals.vocabulary import DealKind, PartyRole, Stage
 
 PAGE = "docs/coverage.md"
@@ -20,7 +22,6 @@ What the tables hold, counted when a release is prepared. A deal can be of sever
 country's where one of its parties is seated there. Its year is the one in its id: when it was made,
 else first told of.
 """
-_YEARS = ("2016 to 2021", "2022", "2023", "2024", "2025", "2026", "no year")
 _USERS = ("buyers", "end_users", "operators", "authorities")
 
 
@@ -42,6 +43,7 @@ def coverage_page(data: Snapshot) -> str:
             _stages(data),
             "## How well deals are told\n",
             _quality(data, deals),
+            *product_sections(data),
             "## What is known to be missing\n",
             *(f"- **{one.name}**: {one.missing}" for one in SEGMENTS if one.missing),
             "",
@@ -58,7 +60,7 @@ def _deals(data: Snapshot) -> pl.DataFrame:
     stated = data.tables["deal_figures"].group_by("deal_id").agg(pl.col("figure").alias("figures"))
     return (
         deals.with_columns(
-            _year_named(pl.coalesce(year, told)).alias("year"),
+            year_named(pl.coalesce(year, told)).alias("year"),
         )
         .join(_party_words(data, "parties", list(PartyRole)), on="deal_id", how="left")
         .join(_party_words(data, "users", list(_USERS)), on="deal_id", how="left")
@@ -69,11 +71,6 @@ def _deals(data: Snapshot) -> pl.DataFrame:
             pl.col("second_tier").fill_null(False),
         )
     )
-
-
-def _year_named(year: pl.Expr) -> pl.Expr:
-    early = pl.when(year < 2022).then(pl.lit(_YEARS[0])).otherwise(year.cast(pl.String))
-    return pl.when(year.is_null()).then(pl.lit(_YEARS[-1])).otherwise(early)
 
 
 def _party_words(data: Snapshot, name: str, roles: list[str]) -> pl.DataFrame:
@@ -125,12 +122,12 @@ def _tables(data: Snapshot) -> str:
     for name, frame in data.tables.items():
         if name in dated:
             year = pl.col(dated[name]).dt.year().cast(pl.Int64)
-            by_year = frame.select(_year_named(year).alias("year"))["year"].to_list()
-            cells = [str(by_year.count(one) or "") for one in _YEARS]
+            by_year = frame.select(year_named(year).alias("year"))["year"].to_list()
+            cells = [str(by_year.count(one) or "") for one in YEARS]
         else:
-            cells = [""] * len(_YEARS)
+            cells = [""] * len(YEARS)
         counts.append((f"`{name}`", *cells, str(frame.height)))
-    return table("table", *_YEARS, "all", rows=counts)
+    return table("table", *YEARS, "all", rows=counts)
 
 
 def _crossed(heading: str, groups: Iterable[tuple[str, pl.Expr]], deals: pl.DataFrame) -> str:
@@ -138,11 +135,11 @@ def _crossed(heading: str, groups: Iterable[tuple[str, pl.Expr]], deals: pl.Data
     rows = []
     for name, holds in groups:
         years = deals.filter(holds)["year"].to_list()
-        cells = [str(years.count(year) or "") for year in _YEARS]
+        cells = [str(years.count(year) or "") for year in YEARS]
         rows.append((str(name), *cells, str(len(years))))
     years = deals["year"].to_list()
-    rows.append(("all deals", *(str(years.count(year)) for year in _YEARS), str(len(years))))
-    return table(heading, *_YEARS, "all", rows=rows)
+    rows.append(("all deals", *(str(years.count(year)) for year in YEARS), str(len(years))))
+    return table(heading, *YEARS, "all", rows=rows)
 
 
 def _segments_by_kind(deals: pl.DataFrame) -> str:
@@ -187,7 +184,7 @@ def _quality(data: Snapshot, deals: pl.DataFrame) -> str:
             pl.col("deal_id").is_in(precise.implode())
         ).height,
         "first told of in 2026": deals.filter(pl.col("year") == "2026").height,
-        "before 2022": deals.filter(pl.col("year") == _YEARS[0]).height,
+        "before 2022": deals.filter(pl.col("year") == YEARS[0]).height,
         "sources": sources.height,
         "sources with a date": sources.filter(pl.col("published").is_not_null()).height,
         "sources in other languages than English": sources.filter(

@@ -22,6 +22,20 @@ AFRICA = (
     "MW|MZ|NA|NE|NG|RW|SC|SD|SL|SN|SO|SS|ST|SZ|TD|TG|TN|TZ|UG|ZA|ZM|ZW"
 )
 CHINA = "CN|HK"
+MIDDLE_EAST = f"{GULF}|IL|IQ|IR|JO|LB|SY|TR|YE"
+
+PLACES = {
+    "United States": "US",
+    "China": CHINA,
+    "Korea": "KR",
+    "Japan": "JP",
+    "Europe": f"{EUROPEAN_UNION}|CH|GB|IS|NO|RS|UA",
+    "India": "IN",
+    "Middle East": MIDDLE_EAST,
+    "Latin America": LATIN_AMERICA,
+    "Africa": AFRICA,
+}
+"""The parts of the world by which products are counted, each a pattern of ISO 3166-1 codes."""
 
 FIRST_TIER = (
     "nvidia",
