@@ -53,10 +53,10 @@ def test_the_article_says_that_nothing_was_announced():
 
 def test_h20_deployment_names_who_runs_whose_chips_according_to_engadget():
     deal = row("deals", "bytedance-nvidia-h20-deployment")
-    assert (deal["kind"], deal["buyers"], deal["sellers"]) == (
+    assert (deal["kind"], deal["operators"], deal["chips"]) == (
         "deployment",
         ["bytedance"],
-        ["nvidia"],
+        ["nvidia-h20"],
     )
     told = load("claims").filter(
         pl.col("source_id") == ARTICLE, pl.col("record_id") == deal["deal_id"]
