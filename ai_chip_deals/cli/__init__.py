@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ai_chip_deals.cli import contributing, drafting, maintaining, reading, verifying
+from ai_chip_deals.cli import contributing, drafting, exporting, maintaining, reading, verifying
 from ai_chip_deals.cli.telling import Told
 
 app = typer.Typer(
@@ -40,6 +40,10 @@ new.command()(drafting.product)
 app.add_typer(new, name="new")
 
 export = typer.Typer(help="Write the tables for other tools.", no_args_is_help=True)
+export.command()(exporting.csv)
+export.command()(exporting.jsonl)
+export.command()(exporting.parquet)
+export.command()(exporting.xlsx)
 export.command()(maintaining.huggingface)
 app.add_typer(export, name="export")
 

@@ -7,10 +7,10 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from ai_chip_deals import loaders
-from ai_chip_deals.atomic import written_whole
-from ai_chip_deals.errors import DatasetError, MissingExtraError
+from ai_chip_deals.errors import MissingExtraError
+from ai_chip_deals.export.files import write_parquet
+from ai_chip_deals.export.output import output_folder
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.schema import arrow_schema
 from ai_chip_deals.vocabulary import HUB_DATASET, REPOSITORY
 
 if TYPE_CHECKING:
@@ -37,35 +37,23 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
 
     Raises:
         MissingExtraError: The extra `hf` is not installed.
-        DatasetError: The folder is there and not empty, or holds what no export wrote.
+        DatasetError: The folder is there and not empty, or holds what this export does not
+            write.
         MissingDataError: The package was not built.
     """
     try:
-        import pyarrow.parquet as pq
+        import huggingface_hub  # noqa: F401  (the card is made with it)
+        import pyarrow.parquet  # noqa: F401
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
-    _refuse_folder(folder, force)
-    frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
-    frames = {name: frame for name, frame in frames.items() if frame.height}
-    with written_whole(folder) as fresh:
-        (fresh / "data").mkdir(parents=True)
+    with output_folder(folder, ["README.md", "data"], force=force) as fresh:
+        frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+        frames = {name: frame for name, frame in frames.items() if frame.height}
+        (fresh / "data").mkdir()
         for name, frame in frames.items():
-            table = frame.to_arrow().cast(arrow_schema(TABLES[name]))
-            pq.write_table(table, fresh / _path(name), compression="zstd")
+            write_parquet(frame, name, fresh / _path(name))
         (fresh / "README.md").write_text(card(frames), encoding="utf-8")
     return {name: frame.height for name, frame in frames.items()}
-
-
-def _refuse_folder(folder: Path, force: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise DatasetError(f"{folder} is a file. Name a new folder.")
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    if foreign := sorted(names - {"README.md", "data"}):
-        raise DatasetError(
-            f"{folder} holds {foreign[0]!r}, which no export wrote. Name an empty or a new folder."
-        )
-    if names and not force:
-        raise DatasetError(f"{folder} is there already. Name a new folder, or add --force.")
 
 
 def card(frames: dict[str, pl.DataFrame]) -> str:
