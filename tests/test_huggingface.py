@@ -108,15 +108,6 @@ def test_what_is_there_is_kept_unless_forced(tmp_path):
     assert (folder / "notes.txt").exists()
 
 
-@pytest.mark.parametrize("force", [False, True])
-def test_a_file_is_never_replaced_by_the_folder(tmp_path, force):
-    path = tmp_path / "thesis.txt"
-    path.write_text("years of work", "utf-8")
-    with pytest.raises(DatasetError, match=r"thesis\.txt is a file\. Name a new folder"):
-        export_huggingface(path, force=force)
-    assert path.read_text("utf-8") == "years of work"
-
-
 def test_an_empty_folder_may_be_filled(tmp_path):
     assert export_huggingface(tmp_path) == tables()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ai_chip_deals.errors import DatasetError
@@ -77,3 +79,16 @@ def test_where_the_writing_of_a_file_fails_the_old_one_stays(tmp_path):
         write(path, "\ud800", force=True)
     assert path.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_where_nothing_can_be_written_the_error_says_so(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(DatasetError, match=r"tables cannot be written \(.*\)\. Name another place"):
+        fill(tmp_path / "file/tables")
+
+
+def test_the_working_directory_is_never_replaced(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(DatasetError, match=r"^\. cannot be written"):
+        fill(Path())
+    assert list(tmp_path.iterdir()) == []

@@ -20,10 +20,11 @@ def output_folder(folder: Path, names: Collection[str], *, force: bool) -> Itera
         force: Whether an export that is there already is replaced.
 
     Raises:
-        DatasetError: A file is there, or a folder that is not empty and may not be replaced.
+        DatasetError: A file is there, or a folder that is not empty and may not be replaced; or
+            nothing can be written there.
     """
     _refuse_folder(folder, names, force)
-    with written_whole(folder) as fresh:
+    with _written(folder) as fresh:
         fresh.mkdir()
         yield fresh
 
@@ -33,13 +34,14 @@ def output_file(path: Path, *, force: bool) -> Iterator[Path]:
     """A path for a new file, which takes the place of `path` once it is written.
 
     Raises:
-        DatasetError: A folder is there, or a file that may not be replaced.
+        DatasetError: A folder is there, or a file that may not be replaced; or nothing can be
+            written there.
     """
     if path.is_dir():
         raise DatasetError(f"{path} is a folder. Name a new file.")
     if path.exists() and not force:
         raise DatasetError(f"{path} is there already. Name a new file, or add --force.")
-    with written_whole(path) as fresh:
+    with _written(path) as fresh:
         yield fresh
 
 
@@ -54,3 +56,13 @@ def _refuse_folder(folder: Path, names: Collection[str], force: bool) -> None:
         )
     if there and not force:
         raise DatasetError(f"{folder} is there already. Name a new folder, or add --force.")
+
+
+@contextmanager
+def _written(place: Path) -> Iterator[Path]:
+    try:
+        with written_whole(place) as fresh:
+            yield fresh
+    except OSError as error:
+        why = error.strerror or error
+        raise DatasetError(f"{place} cannot be written ({why}). Name another place.") from error
