@@ -112,8 +112,9 @@ def test_an_empty_folder_may_be_filled(tmp_path):
     assert export_huggingface(tmp_path) == tables()
 
 
-def test_without_the_extra_the_error_names_it(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+@pytest.mark.parametrize("library", ["huggingface_hub", "pyarrow.parquet"])
+def test_without_the_extra_the_error_names_it(tmp_path, monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtraError, match=r"pip install 'ai-chip-deals\[hf\]'"):
         export_huggingface(tmp_path / "hub")
     assert not (tmp_path / "hub").exists()

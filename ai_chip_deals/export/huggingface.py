@@ -42,7 +42,7 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
         MissingDataError: The package was not built.
     """
     try:
-        import huggingface_hub  # noqa: F401  (the card is made with it)
+        import huggingface_hub  # noqa: F401  (before anything is written)
         import pyarrow.parquet  # noqa: F401
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
