@@ -37,7 +37,7 @@ def write_new(path: Path, text: str) -> None:
 
 @contextmanager
 def written_whole(output: Path) -> Iterator[Path]:
-    """A path for a new folder, which takes the place of `output` once it is written.
+    """A path for a new file or folder, which takes the place of `output` once it is written.
 
     Where the writing fails, `output` stays as it was.
     """
