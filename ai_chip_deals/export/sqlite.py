@@ -6,7 +6,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,7 @@ _DESCRIBED = {
     "counted_deals": "The deals that may be summed, with parties and chips by name.",
     "denials": "What of a deal was denied, by whom, on how many pages.",
     "search": "Titles, names and aliases, found by three letters or more of any script: "
-    "WHERE text MATCH '字节跳动'. Fewer letters: WHERE text LIKE '%字节%'.",
+    "WHERE text MATCH '字节跳动'. Fewer letters: WHERE instr(text, '字节').",
     "dictionary": "Every table and column: what it is.",
     "about": "The version of the data, its last day, the hash of its rows, and its licence.",
 }
@@ -69,8 +68,9 @@ def export_sqlite(file: Path, *, force: bool = False) -> dict[str, int]:
         )
     _refuse_file(file, force)
     frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
-    with written_whole(file) as fresh, closing(sqlite3.connect(fresh)) as connection:
+    with written_whole(file) as fresh, closing(sqlite3.connect(":memory:")) as connection:
         write_tables(connection, frames)
+        connection.execute("VACUUM INTO ?", (str(fresh),))
     return {name: frame.height for name, frame in frames.items()}
 
 
@@ -110,29 +110,38 @@ def write_tables(connection: sqlite3.Connection, frames: dict[str, pl.DataFrame]
     _describe(connection, tables)
     connection.commit()
     connection.executescript(VIEWS.read_text(encoding="utf-8"))
-    connection.execute("VACUUM")
 
 
 def _rows(table: SqlTable, frame: pl.DataFrame) -> Iterator[tuple[object, ...]]:
     if table.list_column:
-        for key, values in frame.select(*table.key[:1], table.list_column).iter_rows():
+        for key, values in frame.select(table.key[0], table.list_column).iter_rows():
             yield from ((key, position, value) for position, value in enumerate(values, 1))
     else:
         names = [column.name for column in table.columns if not column.computed]
-        for row in frame.select(names).iter_rows():
-            yield tuple(_stored(value) for value in row)
+        yield from _stored(frame.select(names)).iter_rows()
 
 
-def _stored(value: object) -> object:
-    """A value as SQLite keeps it: lists as JSON, days as text."""
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    return value.isoformat() if isinstance(value, date) else value
+def _stored(frame: pl.DataFrame) -> pl.DataFrame:
+    """The values as SQLite keeps them: lists as JSON, days as text."""
+    import polars as pl
+
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    as_json = {
+        name: [json.dumps(values, ensure_ascii=False) for values in frame[name].to_list()]
+        for name in lists
+    }
+    return frame.with_columns(
+        pl.col(pl.Date).cast(pl.String),
+        *(pl.Series(name, values, pl.String) for name, values in as_json.items()),
+    )
 
 
 def _refuse_broken_references(connection: sqlite3.Connection) -> None:
     for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        raise DatasetError(f"a row of {table} refers to a row of {parent} that is not there.")
+        raise DatasetError(
+            f"a row of {table} refers to a row of {parent} that is not there. "
+            "Build the tables again: ai-chip-deals build"
+        )
 
 
 def _describe(connection: sqlite3.Connection, tables: list[SqlTable]) -> None:
