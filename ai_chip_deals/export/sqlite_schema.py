@@ -178,9 +178,9 @@ def _check(column: Column) -> str:
     if column.terms and column.kind == "text":
         rules.append(f"{name} IN ({_texts(column.terms)})")
     if column.at_least is not None:
-        rules.append(f"{name} >= {column.at_least:g}")
+        rules.append(f"{name} >= {column.at_least}")
     if column.at_most is not None:
-        rules.append(f"{name} <= {column.at_most:g}")
+        rules.append(f"{name} <= {column.at_most}")
     return f" CHECK ({' AND '.join(rules)})" if rules else ""
 
 
