@@ -60,6 +60,15 @@ def test_a_folder_takes_the_place_of_another_once_it_is_written(tmp_path):
     assert list(tmp_path.iterdir()) == [output]
 
 
+def test_a_file_that_another_library_writes_takes_the_place_of_the_old_one(tmp_path):
+    output = tmp_path / "deals.sqlite"
+    for text in ("old", "new"):
+        with written_whole(output) as fresh:
+            fresh.write_text(text, "utf-8")
+    assert output.read_text("utf-8") == "new"
+    assert list(tmp_path.iterdir()) == [output]
+
+
 def test_where_the_writing_of_a_folder_fails_the_old_one_stays(tmp_path):
     output = tmp_path / "tables"
     output.mkdir()

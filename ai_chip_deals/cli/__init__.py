@@ -45,6 +45,7 @@ export.command()(exporting.jsonl)
 export.command()(exporting.parquet)
 export.command()(exporting.xlsx)
 export.command()(maintaining.huggingface)
+export.command()(maintaining.sqlite)
 app.add_typer(export, name="export")
 
 release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)

@@ -126,3 +126,15 @@ def huggingface(
     with Told():
         rows = export_huggingface(folder, force=force)
         typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {folder}")
+
+
+def sqlite(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
+) -> None:
+    """Write one SQLite file: every table with its references, a search, and a dictionary."""
+    from ai_chip_deals.export.sqlite import export_sqlite
+
+    with Told():
+        rows = export_sqlite(file, force=force)
+        typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {file}")
