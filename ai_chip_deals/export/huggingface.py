@@ -45,7 +45,7 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
     _refuse_folder(folder, force)
-    frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+    frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[call-overload]
     frames = {name: frame for name, frame in frames.items() if frame.height}
     with written_whole(folder) as fresh:
         (fresh / "data").mkdir(parents=True)
