@@ -10,6 +10,7 @@ from ai_chip_deals.errors import (
     QueryError,
     UnknownNameError,
 )
+from ai_chip_deals.interop import connect, to_datasets
 from ai_chip_deals.loaders import TableName, load, records, scan, tables
 from ai_chip_deals.provenance import cite, explain
 from ai_chip_deals.sql import query
@@ -29,6 +30,7 @@ __all__ = [
     "UnknownNameError",
     "__version__",
     "cite",
+    "connect",
     "data_as_of",
     "explain",
     "load",
@@ -36,6 +38,7 @@ __all__ = [
     "records",
     "scan",
     "tables",
+    "to_datasets",
 ]
 
 

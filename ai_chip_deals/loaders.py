@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from ai_chip_deals.errors import DateSyntaxError, MissingDataError, UnknownNameError
+from ai_chip_deals.frames import Library, framed
 
 if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
     import polars as pl
+    import pyarrow
 
+    from ai_chip_deals.frames import Frame
     from ai_chip_deals.rows import (
         ChipSpec,
         Claim,
@@ -53,7 +58,7 @@ _KINDS = {
 """The kind of file that a table's keys start with."""
 
 
-def tables() -> dict[str, int]:
+def tables() -> dict[TableName, int]:
     """The tables and how many rows each has, in the order in which readers meet them."""
     return {name: table["rows"] for name, table in manifest()["tables"].items()}
 
@@ -63,12 +68,45 @@ def data_as_of() -> date:
     return date.fromisoformat(manifest()["data_as_of"])
 
 
+@overload
 def load(
     table: TableName,
     known_on: date | str | None = None,
     *,
     ids: str | Collection[str] | None = None,
-) -> pl.DataFrame:
+    as_: Literal["polars"] = "polars",
+) -> pl.DataFrame: ...
+@overload
+def load(
+    table: TableName,
+    known_on: date | str | None = None,
+    *,
+    ids: str | Collection[str] | None = None,
+    as_: Literal["pandas"],
+) -> pd.DataFrame: ...
+@overload
+def load(
+    table: TableName,
+    known_on: date | str | None = None,
+    *,
+    ids: str | Collection[str] | None = None,
+    as_: Literal["arrow"],
+) -> pyarrow.Table: ...
+@overload
+def load(
+    table: TableName,
+    known_on: date | str | None = None,
+    *,
+    ids: str | Collection[str] | None = None,
+    as_: Literal["duckdb"],
+) -> duckdb.DuckDBPyRelation: ...
+def load(
+    table: TableName,
+    known_on: date | str | None = None,
+    *,
+    ids: str | Collection[str] | None = None,
+    as_: Library = "polars",
+) -> Frame:
     """Load a table, or some of its rows.
 
     Args:
@@ -78,15 +116,20 @@ def load(
             are thinner than the past was. `organizations` and `products` are not replayed.
         ids: Key or keys of the rows to load; all of them where left out. A key that was merged
             into another leads to that one.
+        as_: The library whose frame it is, each but `polars` with the extra of its name: a pandas
+            DataFrame in nullable types (`Int64`, `Float64`, `boolean`, `string`; days are
+            `datetime64[s]`), a pyarrow Table, or a relation for `duckdb.sql`.
 
     Returns:
         One row a record, in the order of its key; null means not disclosed, never zero. Columns,
-        units and terms are in the table's schema.
+        units and terms are in the table's schema. Lists of ids are lists in every library.
 
     Raises:
         UnknownNameError: There is no such table or row; the message names the nearest.
         DateSyntaxError: `known_on` is no day such as 2024-12-31.
         MissingDataError: The package was not built.
+        MissingExtraError: The library of `as_` is not installed.
+        ValueError: There is no such library.
 
     Warns:
         UserWarning: One of the ids was merged into another, whose row this is.
@@ -102,9 +145,9 @@ def load(
         frame = scan(table).collect()
     else:
         frame = _replayed(_day(known_on))[_known(table)]
-    if ids is None:
-        return frame
-    return _chosen(frame, table, [ids] if isinstance(ids, str) else ids)
+    if ids is not None:
+        frame = _chosen(frame, table, [ids] if isinstance(ids, str) else ids)
+    return framed(frame, table, as_)
 
 
 def scan(table: TableName) -> pl.LazyFrame:

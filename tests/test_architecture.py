@@ -11,7 +11,7 @@ import ai_chip_deals
 
 PACKAGE = Path(ai_chip_deals.__file__).parent
 GROUND = {"vocabulary", "errors", "atomic", "git", "rows", "resolve"}
-READERS = {"loaders", "provenance", "sql"}
+READERS = {"frames", "interop", "loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build", "drift"}
 DRAFTS = {"draft"}
 ATTIC = {"export", "release"}

@@ -158,7 +158,7 @@ def test_an_export_is_replaced_only_by_force(exported):
 
 def test_without_the_extra_the_error_names_it(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'ai-chip-deals\[parquet\]'"):
+    with pytest.raises(MissingExtraError, match=r"pip install 'ai-chip-deals\[arrow\]'"):
         export_files(tmp_path / "parquet", "parquet")
     assert list(tmp_path.iterdir()) == []
     assert export_files(tmp_path / "csv", "csv") == tables()

@@ -17,6 +17,7 @@ PUBLIC = {
     "UnknownNameError",
     "__version__",
     "cite",
+    "connect",
     "data_as_of",
     "explain",
     "load",
@@ -24,6 +25,7 @@ PUBLIC = {
     "records",
     "scan",
     "tables",
+    "to_datasets",
 }
 
 
@@ -42,6 +44,7 @@ def test_the_names_that_editors_complete_are_the_tables():
 
 def test_importing_brings_nothing_heavy():
     heavy = {"polars", "pydantic", "pandera", "narwhals", "yaml", "typer", "rich", "edtf"}
+    heavy |= {"pandas", "pyarrow", "duckdb", "datasets"}
     code = "import sys, ai_chip_deals; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ai_chip_deals.errors import Problem, one_line
+from ai_chip_deals.loaders import TableName
 from ai_chip_deals.raw.sealing import Finding
 from ai_chip_deals.vocabulary import Figure, Stance
 
@@ -40,7 +41,7 @@ def grid(*headings: str, headed: bool = True) -> Table:
     return table
 
 
-def tables(rows: Mapping[str, int], manifest: Mapping[str, Any]) -> None:
+def tables(rows: Mapping[TableName, int], manifest: Mapping[str, Any]) -> None:
     """The tables with their numbers of rows."""
     counts = grid("table", "rows")
     for name, count in rows.items():

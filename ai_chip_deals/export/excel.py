@@ -55,7 +55,7 @@ def export_xlsx(path: Path, *, force: bool = False) -> dict[str, int]:
     if path.suffix.lower() != ".xlsx":
         raise WrongPathError(f"got {str(path)!r}, expected a file that ends in .xlsx")
     with output_file(path, force=force) as fresh:
-        frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+        frames = {name: loaders.load(name) for name in loaders.tables()}
         with xlsxwriter.Workbook(fresh) as workbook:
             _describe(workbook)
             _write_dictionary(workbook)

@@ -37,14 +37,14 @@ def export_files(folder: Path, form: Form, *, force: bool = False) -> dict[str, 
         How many rows each table has.
 
     Raises:
-        MissingExtraError: The extra `parquet` is not installed, and Parquet is asked for.
+        MissingExtraError: The extra `arrow` is not installed, and Parquet is asked for.
         DatasetError: The folder is there and not empty, or holds what this export does not
             write; or an item of a list holds the separator of CSV.
         MissingDataError: The package was not built.
     """
     write = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet}[form]
     with output_folder(folder, [f"{name}.{form}" for name in TABLES], force=force) as fresh:
-        frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+        frames = {name: loaders.load(name) for name in loaders.tables()}
         for name, frame in frames.items():
             write(frame, name, fresh / f"{name}.{form}")
     return {name: frame.height for name, frame in frames.items()}
@@ -64,12 +64,12 @@ def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:
     """Write a table as Parquet of its Arrow schema, so that readers can skip what they seek not.
 
     Raises:
-        MissingExtraError: The extra `parquet` is not installed.
+        MissingExtraError: The extra `arrow` is not installed.
     """
     try:
         import pyarrow.parquet as pq
     except ImportError:
-        raise MissingExtraError("parquet", "export Parquet") from None
+        raise MissingExtraError("arrow", "export Parquet") from None
     typed = frame.to_arrow().cast(arrow_schema(TABLES[table]))
     pq.write_table(typed, path, compression="zstd", write_page_index=True)
 

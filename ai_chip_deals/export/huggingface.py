@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from ai_chip_deals.vocabulary import HUB_DATASET, REPOSITORY
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from ai_chip_deals.loaders import TableName
 
 CARD = Path(__file__).parent / "huggingface_card.md"
 DEFAULT = "deals"
@@ -47,7 +50,7 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
     with output_folder(folder, ["README.md", "data"], force=force) as fresh:
-        frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+        frames = {name: loaders.load(name) for name in loaders.tables()}
         frames = {name: frame for name, frame in frames.items() if frame.height}
         (fresh / "data").mkdir()
         for name, frame in frames.items():
@@ -56,7 +59,7 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
     return {name: frame.height for name, frame in frames.items()}
 
 
-def card(frames: dict[str, pl.DataFrame]) -> str:
+def card(frames: Mapping[TableName, pl.DataFrame]) -> str:
     """The dataset card: front matter that the Hub and `datasets` read, and a body for people."""
     from huggingface_hub import DatasetCardData
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +67,7 @@ def export_sqlite(file: Path, *, force: bool = False) -> dict[str, int]:
             "Use a Python that was built with one."
         )
     _refuse_file(file, force)
-    frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
+    frames: dict[str, pl.DataFrame] = {name: loaders.load(name) for name in loaders.tables()}
     with written_whole(file) as fresh, closing(sqlite3.connect(":memory:")) as connection:
         write_tables(connection, frames)
         connection.execute("VACUUM INTO ?", (str(fresh),))
@@ -93,7 +93,7 @@ def _refuse_file(file: Path, force: bool) -> None:
             )
 
 
-def write_tables(connection: sqlite3.Connection, frames: dict[str, pl.DataFrame]) -> None:
+def write_tables(connection: sqlite3.Connection, frames: Mapping[str, pl.DataFrame]) -> None:
     """Fill an empty database with the tables, what describes them, views and the search."""
     tables = sql_tables()
     connection.execute("PRAGMA page_size = 4096")
