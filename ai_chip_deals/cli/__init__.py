@@ -41,6 +41,7 @@ app.add_typer(new, name="new")
 
 export = typer.Typer(help="Write the tables for other tools.", no_args_is_help=True)
 export.command()(maintaining.huggingface)
+export.command()(maintaining.datapackage)
 app.add_typer(export, name="export")
 
 release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)

@@ -120,9 +120,21 @@ def huggingface(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
 ) -> None:
-    """Write Parquet and a dataset card that `datasets.load_dataset(DIR, TABLE)` reads."""
+    """Write Parquet, a card that `datasets.load_dataset(DIR, TABLE)` reads, and Croissant."""
     from ai_chip_deals.export.huggingface import export_huggingface
 
     with Told():
         rows = export_huggingface(folder, force=force)
+        typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {folder}")
+
+
+def datapackage(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
+    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
+) -> None:
+    """Write CSV and a datapackage.json that `frictionless validate` checks it by."""
+    from ai_chip_deals.export.datapackage import export_datapackage
+
+    with Told():
+        rows = export_datapackage(folder, force=force)
         typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {folder}")

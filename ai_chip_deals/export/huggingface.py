@@ -1,4 +1,4 @@
-"""The tables as a dataset of the Hugging Face Hub: Parquet and a card that describes it."""
+"""The tables as a dataset of the Hugging Face Hub: Parquet, a card and a Croissant description."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from ai_chip_deals import loaders
-from ai_chip_deals.atomic import written_whole
-from ai_chip_deals.errors import DatasetError, MissingExtraError
+from ai_chip_deals.errors import MissingExtraError
+from ai_chip_deals.export import about
+from ai_chip_deals.export.croissant import croissant
+from ai_chip_deals.export.output import output_folder
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.schema import arrow_schema
 from ai_chip_deals.vocabulary import HUB_DATASET, REPOSITORY
@@ -37,35 +39,25 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
 
     Raises:
         MissingExtraError: The extra `hf` is not installed.
-        DatasetError: The folder is there and not empty, or holds what no export wrote.
+        DatasetError: The folder is there and not empty, or holds what this export does not
+            write.
         MissingDataError: The package was not built.
     """
     try:
         import pyarrow.parquet as pq
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
-    _refuse_folder(folder, force)
     frames = {name: loaders.load(name) for name in loaders.tables()}  # type: ignore[arg-type]
     frames = {name: frame for name, frame in frames.items() if frame.height}
-    with written_whole(folder) as fresh:
-        (fresh / "data").mkdir(parents=True)
+    with output_folder(folder, ["README.md", "croissant.json", "data"], force=force) as fresh:
+        (fresh / "data").mkdir()
         for name, frame in frames.items():
             table = frame.to_arrow().cast(arrow_schema(TABLES[name]))
             pq.write_table(table, fresh / _path(name), compression="zstd")
         (fresh / "README.md").write_text(card(frames), encoding="utf-8")
+        described = croissant(fresh, {name: _path(name) for name in frames})
+        about.write_description(fresh / "croissant.json", described)
     return {name: frame.height for name, frame in frames.items()}
-
-
-def _refuse_folder(folder: Path, force: bool) -> None:
-    if folder.exists() and not folder.is_dir():
-        raise DatasetError(f"{folder} is a file. Name a new folder.")
-    names = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-    if foreign := sorted(names - {"README.md", "data"}):
-        raise DatasetError(
-            f"{folder} holds {foreign[0]!r}, which no export wrote. Name an empty or a new folder."
-        )
-    if names and not force:
-        raise DatasetError(f"{folder} is there already. Name a new folder, or add --force.")
 
 
 def card(frames: dict[str, pl.DataFrame]) -> str:
@@ -74,7 +66,7 @@ def card(frames: dict[str, pl.DataFrame]) -> str:
 
     manifest = loaders.manifest()
     front = DatasetCardData(
-        pretty_name="AI chip deals, launches and users, as claimed",
+        pretty_name=about.TITLE,
         language="en",
         license="cc-by-4.0",
         size_categories=_size(sum(frame.height for frame in frames.values())),
