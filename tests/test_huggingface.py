@@ -103,7 +103,7 @@ def test_what_is_there_is_kept_unless_forced(tmp_path):
         export_huggingface(folder)
     export_huggingface(folder, force=True)
     (folder / "notes.txt").touch()
-    with pytest.raises(DatasetError, match=r"'notes.txt', which no export wrote"):
+    with pytest.raises(DatasetError, match=r"'notes.txt', which this export does not write"):
         export_huggingface(folder, force=True)
     assert (folder / "notes.txt").exists()
 
