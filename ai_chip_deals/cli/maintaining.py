@@ -132,7 +132,7 @@ def datapackage(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
     force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
 ) -> None:
-    """Write CSV and a datapackage.json that `frictionless validate` checks it by."""
+    """Write CSV and a datapackage.json that `frictionless validate` reads (Data Package 2)."""
     from ai_chip_deals.export.datapackage import export_datapackage
 
     with Told():
