@@ -40,12 +40,16 @@ new.command()(drafting.product)
 app.add_typer(new, name="new")
 
 export = typer.Typer(help="Write the tables for other tools.", no_args_is_help=True)
-export.command()(exporting.csv)
-export.command()(exporting.jsonl)
-export.command()(exporting.parquet)
-export.command()(exporting.xlsx)
-export.command()(maintaining.huggingface)
-export.command()(maintaining.sqlite)
+for exporter in (
+    exporting.csv,
+    exporting.jsonl,
+    exporting.parquet,
+    exporting.xlsx,
+    exporting.sqlite,
+    exporting.datapackage,
+    exporting.huggingface,
+):
+    export.command()(exporter)
 app.add_typer(export, name="export")
 
 release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)

@@ -1,4 +1,4 @@
-"""The commands that write the tables as files: CSV, JSON Lines, Parquet, a workbook."""
+"""The commands that write the tables for other tools."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from ai_chip_deals.cli.telling import Told
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")]
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 
@@ -37,15 +38,36 @@ def parquet(folder: Folder, force: Force = False) -> None:
         _tell(export_files(folder, "parquet", force=force), folder)
 
 
-def xlsx(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="The .xlsx file to write.")],
-    force: Force = False,
-) -> None:
-    """Write a workbook for Excel: what every column means, then one sheet a table."""
+def xlsx(file: File, force: Force = False) -> None:
+    """Write a workbook (.xlsx): what every column means, then one sheet a table."""
     from ai_chip_deals.export.excel import export_xlsx
 
     with Told():
-        _tell(export_xlsx(path, force=force), path)
+        _tell(export_xlsx(file, force=force), file)
+
+
+def sqlite(file: File, force: Force = False) -> None:
+    """Write one SQLite file: every table with its references, a search, and a dictionary."""
+    from ai_chip_deals.export.sqlite import export_sqlite
+
+    with Told():
+        _tell(export_sqlite(file, force=force), file)
+
+
+def datapackage(folder: Folder, force: Force = False) -> None:
+    """Write CSV and a datapackage.json that `frictionless validate` reads (Data Package 2)."""
+    from ai_chip_deals.export.datapackage import export_datapackage
+
+    with Told():
+        _tell(export_datapackage(folder, force=force), folder)
+
+
+def huggingface(folder: Folder, force: Force = False) -> None:
+    """Write Parquet that `datasets.load_dataset(DIR, TABLE)` reads, a card and Croissant."""
+    from ai_chip_deals.export.huggingface import export_huggingface
+
+    with Told():
+        _tell(export_huggingface(folder, force=force), folder)
 
 
 def _tell(rows: dict[str, int], where: Path) -> None:

@@ -114,27 +114,3 @@ def sample(
         tables = [name for name in loaders.tables() if (name in DEAL_TABLES) is (of == "deals")]
         typer.echo(f"drawn by {seed}")
         typer.echo(as_checklist(draw(loaders.load("claims"), number, seed, tables)))
-
-
-def huggingface(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to write.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace what is there.")] = False,
-) -> None:
-    """Write Parquet and a dataset card that `datasets.load_dataset(DIR, TABLE)` reads."""
-    from ai_chip_deals.export.huggingface import export_huggingface
-
-    with Told():
-        rows = export_huggingface(folder, force=force)
-        typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {folder}")
-
-
-def sqlite(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The file to write.")],
-    force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
-) -> None:
-    """Write one SQLite file: every table with its references, a search, and a dictionary."""
-    from ai_chip_deals.export.sqlite import export_sqlite
-
-    with Told():
-        rows = export_sqlite(file, force=force)
-        typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {file}")

@@ -1,4 +1,4 @@
-"""The tables as a dataset of the Hugging Face Hub: Parquet and a card that describes it."""
+"""The tables as a dataset of the Hugging Face Hub: Parquet, a card and a Croissant description."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from ai_chip_deals import loaders
 from ai_chip_deals.errors import MissingExtraError
+from ai_chip_deals.export import about
+from ai_chip_deals.export.croissant import croissant
 from ai_chip_deals.export.files import write_parquet
 from ai_chip_deals.export.output import output_folder
 from ai_chip_deals.rows import TABLES
@@ -49,13 +51,15 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
         import pyarrow.parquet  # noqa: F401
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
-    with output_folder(folder, ["README.md", "data"], force=force) as fresh:
+    with output_folder(folder, ["README.md", "croissant.json", "data"], force=force) as fresh:
         frames = {name: loaders.load(name) for name in loaders.tables()}
         frames = {name: frame for name, frame in frames.items() if frame.height}
         (fresh / "data").mkdir()
         for name, frame in frames.items():
             write_parquet(frame, name, fresh / _path(name))
         (fresh / "README.md").write_text(card(frames), encoding="utf-8")
+        described = croissant(fresh, {name: _path(name) for name in frames})
+        about.write_description(fresh / "croissant.json", described)
     return {name: frame.height for name, frame in frames.items()}
 
 
@@ -65,7 +69,7 @@ def card(frames: Mapping[TableName, pl.DataFrame]) -> str:
 
     manifest = loaders.manifest()
     front = DatasetCardData(
-        pretty_name="AI chip deals, launches and users, as claimed",
+        pretty_name=about.TITLE,
         language="en",
         license="cc-by-4.0",
         size_categories=_size(sum(frame.height for frame in frames.values())),
