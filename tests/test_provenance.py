@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 
+import polars as pl
 import pytest
 from conftest import order
 from typer.testing import CliRunner
@@ -20,15 +21,22 @@ RESOLVED = [table for table in TABLES if "claim_ids" in TABLES[table].model_fiel
 
 
 @pytest.mark.parametrize("table", RESOLVED)
-def test_every_row_leads_to_the_claims_that_it_counts(table):
-    for row in load(table).iter_rows(named=True):
+def test_every_row_counts_the_claims_that_it_names(table):
+    rows = load(table)
+    key = rows.columns[0]
+    named = rows.select(key, "n_claims", pl.col("claim_ids").alias("claim_id")).explode("claim_id")
+    claims = named.join(load("claims").select("claim_id", "stance"), on="claim_id", how="left")
+    assert claims["stance"].null_count() == 0
+    told = pl.col("stance").is_in(["says", "expects"]).sum()
+    counted = claims.group_by(key, "n_claims").agg(told.alias("told"))
+    assert counted.filter(pl.col("told") != pl.col("n_claims")).is_empty()
+
+
+@pytest.mark.parametrize("table", RESOLVED)
+def test_a_row_leads_to_the_claims_that_it_names(table):
+    for row in load(table)[::25].iter_rows(named=True):
         claims = explain(table, next(iter(row.values())))
         assert sorted(claims["claim_id"]) == sorted(row["claim_ids"])
-        assert row["n_claims"] == claims.filter(stance_says_or_expects(claims)).height
-
-
-def stance_says_or_expects(claims):
-    return claims["stance"].is_in(["says", "expects"])
 
 
 @pytest.mark.parametrize("column", ["delivered", "delivered_low", "delivered_as_stated"])
