@@ -20,6 +20,8 @@ from ai_chip_deals.raw import passages
 from ai_chip_deals.raw.files import read_tree
 from ai_chip_deals.raw.sealing import sealed_figures
 from ai_chip_deals.raw.source import Source
+from ai_chip_deals.release.coverage import coverage_page
+from ai_chip_deals.release.snapshots import from_raw
 from ai_chip_deals.resolve import Written, known, resolve
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.schema import conform
@@ -159,6 +161,19 @@ def web():
 def order(**changes):
     """A claim about the deal `order`."""
     return {"deal": "order", **changes}
+
+
+@pytest.fixture
+def counted(world):
+    """The numbers in a row of the coverage page, by its first cell, under a heading."""
+
+    def counted(heading, name):
+        page = coverage_page(from_raw(world.root, "raw"))
+        section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+        (row,) = [line for line in section.splitlines() if line.startswith(f"| {name} |")]
+        return [int(cell) for cell in row.split("|")[2:-1] if cell.strip()]
+
+    return counted
 
 
 @pytest.fixture

@@ -5,23 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import make_organization, make_product
 
-from ai_chip_deals.release.coverage import coverage_page
-from ai_chip_deals.release.snapshots import from_raw
-
 USERS = {"product": "doubao", "metric": "mau", "region": "CN"}
-
-
-@pytest.fixture
-def counted(world):
-    """The numbers in a row of the page, by its first cell, under a heading."""
-
-    def counted(heading, name):
-        page = coverage_page(from_raw(world.root, "raw"))
-        section = page.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-        (row,) = [line for line in section.splitlines() if line.startswith(f"| {name} |")]
-        return [int(cell) for cell in row.split("|")[2:-1] if cell.strip()]
-
-    return counted
 
 
 @pytest.fixture

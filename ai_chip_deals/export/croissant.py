@@ -122,7 +122,7 @@ def _field(table: str, path: str, column: Column) -> dict[str, Any]:
     """A column; what its ids refer to is in its description alone.
 
     A formal `references` is a join to mlcroissant 1.1: it then fails on a table that refers to
-    itself, fails on lists, and loses rows without a word.
+    itself, and loses rows of others without a word.
     """
     array = {"isArray": True, "arrayShape": "-1"} if column.kind == "list of text" else {}
     return {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ai_chip_deals import loaders
 from ai_chip_deals.errors import DatasetError, MissingExtraError, WrongPathError
+from ai_chip_deals.export.about import LICENCE
 from ai_chip_deals.export.files import joined
 from ai_chip_deals.export.output import output_file
 from ai_chip_deals.rows import TABLES
@@ -69,7 +70,7 @@ def _describe(workbook: Workbook) -> None:
     workbook.set_properties(
         {
             "title": f"{PROJECT} {manifest['version']}",
-            "comments": f"Data as of {manifest['data_as_of']}. CC BY 4.0.",
+            "comments": f"Data as of {manifest['data_as_of']}. {LICENCE}.",
             # Not the moment of writing: two exports of one version are alike to the byte.
             "created": datetime.combine(loaders.data_as_of(), time()),
         }

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from ai_chip_deals import loaders
 from ai_chip_deals.errors import DatasetError, MissingExtraError
 from ai_chip_deals.export.output import output_folder
+from ai_chip_deals.frames import as_arrow
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.schema import arrow_schema, columns
+from ai_chip_deals.rows.schema import columns
 
 if TYPE_CHECKING:
     import polars as pl
@@ -70,8 +71,7 @@ def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:
         import pyarrow.parquet as pq
     except ImportError:
         raise MissingExtraError("arrow", "export Parquet") from None
-    typed = frame.to_arrow().cast(arrow_schema(TABLES[table]))
-    pq.write_table(typed, path, compression="zstd", write_page_index=True)
+    pq.write_table(as_arrow(frame, table), path, compression="zstd", write_page_index=True)
 
 
 def joined(frame: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ai_chip_deals import loaders
-from ai_chip_deals.atomic import written_whole
 from ai_chip_deals.errors import DatasetError, WrongPathError
+from ai_chip_deals.export.about import LICENCE
+from ai_chip_deals.export.output import output_file
 from ai_chip_deals.export.sqlite_schema import SqlTable, sql_tables
 
 if TYPE_CHECKING:
@@ -66,15 +67,19 @@ def export_sqlite(file: Path, *, force: bool = False) -> dict[str, int]:
             f"Python has SQLite {sqlite3.sqlite_version}, expected 3.38 or later. "
             "Use a Python that was built with one."
         )
-    _refuse_file(file, force)
+    _refuse_foreign(file)
     frames: dict[str, pl.DataFrame] = {name: loaders.load(name) for name in loaders.tables()}
-    with written_whole(file) as fresh, closing(sqlite3.connect(":memory:")) as connection:
+    with (
+        output_file(file, force=force) as fresh,
+        closing(sqlite3.connect(":memory:")) as connection,
+    ):
         write_tables(connection, frames)
         connection.execute("VACUUM INTO ?", (str(fresh),))
     return {name: frame.height for name, frame in frames.items()}
 
 
-def _refuse_file(file: Path, force: bool) -> None:
+def _refuse_foreign(file: Path) -> None:
+    """Refuse to write over what no export wrote, or what somebody is writing to."""
     if file.is_dir():
         raise WrongPathError(f"{file} is a folder. Name a new file, such as {file}/deals.sqlite.")
     if not file.exists():
@@ -83,8 +88,6 @@ def _refuse_file(file: Path, force: bool) -> None:
         header = stream.read(72)
     if header[:16] != b"SQLite format 3\0" or header[68:] != APPLICATION_ID.to_bytes(4):
         raise WrongPathError(f"{file} is a file that no export wrote. Name a new file.")
-    if not force:
-        raise DatasetError(f"{file} is there already. Name a new file, or add --force.")
     # SQLite would play the journal of the old file into the new one.
     for ending in ("-journal", "-wal"):
         if file.with_name(file.name + ending).exists():
@@ -146,7 +149,7 @@ def _refuse_broken_references(connection: sqlite3.Connection) -> None:
 
 def _describe(connection: sqlite3.Connection, tables: list[SqlTable]) -> None:
     manifest = loaders.manifest()
-    about = (manifest["version"], manifest["data_as_of"], manifest["sha256"], "CC-BY-4.0")
+    about = (manifest["version"], manifest["data_as_of"], manifest["sha256"], LICENCE)
     connection.execute(_ABOUT)
     connection.execute("INSERT INTO about VALUES (?, ?, ?, ?)", about)
     connection.execute(_DICTIONARY)
