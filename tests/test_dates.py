@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
+from edtf import parse_edtf
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -134,6 +135,18 @@ def test_what_is_no_date_of_the_subset_is_refused(text, fix):
 def test_an_interval_that_falls_is_refused_for_that():
     with pytest.raises(DateSyntaxError, match="an interval that starts before it ends"):
         Day.parse("2025-03/2024-09")
+
+
+EDTF_CODES = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
+
+
+@pytest.mark.parametrize("year", [1900, 2000, 2023, 2024])
+@pytest.mark.parametrize("part", [None, *range(1, 13), *EDTF_CODES])
+def test_the_bounds_are_those_of_edtf(year, part):
+    text = str(year) if part is None else f"{year}-{part:0>2}"
+    theirs = parse_edtf(str(year) if part is None else f"{year}-{EDTF_CODES.get(part, part):02}")
+    bounds = (date(*theirs.lower_strict()[:3]), date(*theirs.upper_strict()[:3]))
+    assert (Day.parse(text).earliest, Day.parse(text).latest) == bounds
 
 
 days = st.dates(date(1900, 1, 1), date(2099, 12, 31))

@@ -56,6 +56,7 @@ def publisher_of(tree: Tree, source: Source) -> str:
     return tree.by_domain.get(host) or tree.by_domain.get(domain) or domain
 
 
+@cache
 def registrable(url: str) -> str:
     """The registrable domain of an address: `example.co.uk` of `www.news.example.co.uk`.
 
@@ -66,6 +67,7 @@ def registrable(url: str) -> str:
     return _suffixes().privatesuffix(_host(url)) or _host(url)
 
 
+@cache
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from calendar import month_abbr
+from calendar import month_abbr, monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from ai_chip_deals.errors import DateSyntaxError
 
 EXPECTED = "an EDTF date such as '2024-07-31', '2024-07', '2024-Q3' or '2024-09/2025-03'"
 
-# EDTF's codes for the parts of a year that people write as Q1 to Q4, H1 and H2.
-_PARTS = {"Q1": 33, "Q2": 34, "Q3": 35, "Q4": 36, "H1": 40, "H2": 41}
+_PARTS = (
+    {"": (1, 12)}
+    | {f"Q{n}": (3 * n - 2, 3 * n) for n in range(1, 5)}
+    | {"H1": (1, 6), "H2": (7, 12)}
+)
+"""The first and the last month of each part of a year; of the whole year without a part."""
 _ENDPOINT = re.compile(
     r"(?P<date>(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|H[12]|[01][0-9](?:-[0-9]{2})?))?)(?P<doubt>[~?%]?)"
 )
@@ -59,26 +62,19 @@ def _bounds(end: str, whole: str, open_allowed: bool) -> tuple[date | None, date
     match = _ENDPOINT.fullmatch(end)
     if not match:
         raise DateSyntaxError(whole, EXPECTED, _fix(whole))
-    year, _, part = match["date"].partition("-")
     try:
-        return _strict(f"{year}-{_PARTS[part]}" if part in _PARTS else match["date"])
+        return _strict(match["date"])
     except ValueError:
         raise DateSyntaxError(whole, "a day of the calendar", _NO_SUCH_DAY) from None
 
 
-@cache
-def _strict(edtf_text: str) -> tuple[date, date]:
-    if len(edtf_text) == len("2024-07-31"):
-        # A whole day, as most are, for which the grammar of edtf takes far longer.
-        return date.fromisoformat(edtf_text), date.fromisoformat(edtf_text)
-    from edtf import EDTFParseException, parse_edtf
-
-    try:
-        parsed = parse_edtf(edtf_text)
-    except EDTFParseException as error:
-        raise ValueError(edtf_text) from error
-    lower, upper = parsed.lower_strict(), parsed.upper_strict()
-    return date(*lower[:3]), date(*upper[:3])
+def _strict(text: str) -> tuple[date, date]:
+    if len(text) == len("2024-07-31"):
+        return date.fromisoformat(text), date.fromisoformat(text)
+    year, part = int(text[:4]), text[5:]
+    first, last = _PARTS[part] if part in _PARTS else (int(part), int(part))
+    earliest = date(year, first, 1)
+    return earliest, date(year, last, monthrange(year, last)[1])
 
 
 _MONTHS = {name.lower(): number for number, name in enumerate(month_abbr) if name}

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn, TypeAlias, Union
+from typing import NamedTuple, NoReturn, TypeAlias, Union
 
 import yaml
 
@@ -27,8 +27,7 @@ Steps: TypeAlias = tuple[str | int, ...]
 """The way from the top of a document to one of its values: `("deals", 0, "ordered")`."""
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """Where something stands: line and column from 1, and the characters it takes up."""
 
     line: int
