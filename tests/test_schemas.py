@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Annotated
 
 import jsonschema_rs
+import narwhals as nw
 import polars as pl
 import pytest
 from pandera.errors import SchemaErrors
@@ -19,6 +20,7 @@ from ai_chip_deals.build.write import schema_files, write_schemas
 from ai_chip_deals.raw.reader import read_document
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.row import Id, Key, Provenance, References, Row
+from ai_chip_deals.rows.rules import broken_rules
 from ai_chip_deals.rows.schema import columns, json_schema, key_of, polars_schema, table_schema
 from ai_chip_deals.vocabulary import Term
 
@@ -149,13 +151,19 @@ def _valid_value(column):
 
 
 def broken(frame, model):
-    """What the schema of a table finds: the columns at fault, and the rules that they break."""
+    """What the schema of a table finds: the columns at fault, and the rules that they break.
+
+    Where the columns are those of the table, one query over all rules finds the same.
+    """
     try:
         cached_schema(model).validate(frame, lazy=True)
+        found = set()
     except SchemaErrors as error:
         cases = error.failure_cases.rows(named=True)
-        return {_case(**case) for case in cases}
-    return set()
+        found = {_case(**case) for case in cases}
+    if frame.schema == polars_schema(model):
+        assert broken_rules(nw.from_native(frame.lazy()), model) == found
+    return found
 
 
 def _case(column, check, failure_case, **_):

@@ -119,7 +119,7 @@ def table_schema(model: type[Row]) -> pa.DataFrameSchema:
             )
             for column in columns(model)
         },
-        checks=list(_order_checks(model)),
+        checks=[_order_check(lower, upper) for lower, upper in pairs_in_order(model)],
         strict=True,
         ordered=True,
         name=model.__name__,
@@ -198,19 +198,19 @@ def _checks(column: Column) -> Iterator[pa.Check]:
 _ORDERED = (("_low", ""), ("", "_high"), ("_low", "_high"), ("_earliest", "_latest"))
 
 
-def _order_checks(model: type[Row]) -> Iterator[pa.Check]:
-    """That low <= point <= high and earliest <= latest, wherever a table has such columns."""
+def pairs_in_order(model: type[Row]) -> Iterator[tuple[str, str]]:
+    """Columns of which the first is never above the second: low and high, earliest and latest."""
     names = [column.name for column in columns(model)]
     stems = {name.removesuffix("_low") for name in names if name.endswith("_low")}
     stems |= {name.removesuffix("_earliest") for name in names if name.endswith("_earliest")}
     for stem in sorted(stems):
         for lower, upper in ((stem + low, stem + high) for low, high in _ORDERED):
             if lower in names and upper in names:
-                yield _order_check(lower, upper)
+                yield lower, upper
     for ending in ("", "_usd"):
         if f"low{ending}" in names:  # a claim has its one amount in columns of their own
             for lower, upper in (("low", "point"), ("point", "high"), ("low", "high")):
-                yield _order_check(lower + ending, upper + ending)
+                yield lower + ending, upper + ending
 
 
 def _order_check(lower: str, upper: str) -> pa.Check:
