@@ -275,6 +275,9 @@ class Per(Term):
     USER = "user", "For one user."
     USER_MONTH = "user_month", "For one user and month."
     MILLION_TOKENS = "million_tokens", "For a million tokens."
+    MILLION_INPUT_TOKENS = "million_input_tokens", "For a million tokens that a model reads."
+    MILLION_CACHED_TOKENS = "million_cached_tokens", "For a million that it has read before."
+    MILLION_OUTPUT_TOKENS = "million_output_tokens", "For a million tokens that a model writes."
 
 
 class Qualifier(Term):

@@ -218,6 +218,9 @@ def test_a_scale_moves_every_side_and_the_reach_but_not_what_is_printed():
         ("user per month", Per.USER_MONTH),
         ("million tokens", Per.MILLION_TOKENS),
         ("1M tokens", Per.MILLION_TOKENS),
+        ("million input tokens", Per.MILLION_INPUT_TOKENS),
+        ("million cached tokens", Per.MILLION_CACHED_TOKENS),
+        ("million output tokens", Per.MILLION_OUTPUT_TOKENS),
     ],
 )
 def test_a_rate_says_what_it_is_for(words, per):

@@ -440,10 +440,22 @@ def test_a_standing_price_is_a_row_in_each_currency(world):
     standing = {"product": "doubao", "event": "available", "region": "DE"}
     prices = [{**standing, "price": f"{price} per month"} for price in ("20 USD", "19 EUR")]
     world.page("reuters.com", *prices, group="launches")
-    rows = world.table("launches").select("launch_id", "price", "currency").rows()
+    rows = world.table("launches").select("launch_id", "version", "price", "currency").rows()
     assert rows == [
-        ("doubao/available/DE/says/EUR", 19, "EUR"),
-        ("doubao/available/DE/says/USD", 20, "USD"),
+        ("doubao/available/DE/says/-/EUR/month", None, 19, "EUR"),
+        ("doubao/available/DE/says/-/USD/month", None, 20, "USD"),
+    ]
+
+
+def test_prices_that_follow_each_other_are_rows_of_their_own(world):
+    cut = {"product": "doubao", "event": "price_change", "version": "Pro"}
+    first = {**cut, "date": "2025-02", "price": "2 USD per million input tokens"}
+    then = {**cut, "date": "2025-09", "price": "0.5 USD per million input tokens"}
+    world.page("reuters.com", first, then, group="launches")
+    rows = world.table("launches").select("launch_id", "version", "date", "conflicts").rows()
+    assert rows == [
+        ("doubao/price_change/-/says/Pro/USD/million_input_tokens/0.5", "Pro", "2025-09", []),
+        ("doubao/price_change/-/says/Pro/USD/million_input_tokens/2", "Pro", "2025-02", []),
     ]
 
 

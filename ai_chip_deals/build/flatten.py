@@ -162,10 +162,9 @@ def _by(as_of: Day | None) -> Day | None:
 
 def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
     stance = Stance.EXPECTS if claim.stance is Stance.EXPECTS else Stance.SAYS
-    apart = [claim.version] if claim.version else []
-    if claim.event is LaunchEvent.AVAILABLE and claim.price and claim.price.currency:
-        apart.append(claim.price.currency)  # of a standing price each currency is a row
-    key = joined(claim.product, claim.event, claim.region, stance, *apart)
+    price = _price_apart(claim)
+    version = [claim.version] if claim.version or price else []
+    key = joined(claim.product, claim.event, claim.region, stance, *version, *price)
     base: Fields = {"table": "launches", "record_id": key, "product_id": claim.product}
     if claim.stance in (Stance.DENIES, Stance.SILENT):
         yield from (base | {"field": name} for name in claim.denies or ["date"])
@@ -179,6 +178,14 @@ def _launch_values(claim: LaunchClaim) -> Iterator[Fields]:
         yield base | {"field": "price", **_amount(claim.price)}
     if claim.to:
         yield base | {"field": "to", "text": claim.to}
+
+
+def _price_apart(claim: LaunchClaim) -> list[str | None]:
+    """What tells prices apart that stand side by side, or that follow each other."""
+    if claim.price is None or claim.event not in (LaunchEvent.AVAILABLE, LaunchEvent.PRICE_CHANGE):
+        return []
+    standing = [claim.price.currency, claim.price.per]
+    return standing if claim.event is LaunchEvent.AVAILABLE else [*standing, _number(claim.price)]
 
 
 def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
@@ -208,8 +215,12 @@ def _undated(value: Amount) -> str:
 
     Else all undated observations would compete, however far apart in time.
     """
+    return f"undated-{_number(value)}"
+
+
+def _number(value: Amount) -> str:
     number = next((bound for bound in (value.point, value.low, value.high) if bound is not None), 0)
-    return f"undated-{number:.15g}"
+    return f"{number:.15g}"
 
 
 def _spec_values(claim: ChipSpecClaim) -> Iterator[Fields]:

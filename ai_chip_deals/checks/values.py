@@ -79,7 +79,7 @@ def _subject(tree: Tree, claim: Claim, origin: str | None) -> tuple[Hashable, ..
         flow = (claim.during, claim.paid_by, as_of)
         return claim.deal, claim.lot, *stage, *flow
     if isinstance(claim, LaunchClaim):
-        return claim.product, claim.event, claim.version, claim.region
+        return claim.product, claim.event, claim.version, claim.region, claim.date
     if isinstance(claim, UserMetricClaim):
         counted = (claim.metric, claim.scope, claim.platform, claim.window, claim.region)
         return claim.product, *counted, measurer_of(tree, claim, origin), as_of

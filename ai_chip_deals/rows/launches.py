@@ -27,7 +27,8 @@ class Launch(Provenance):
     launch_id: Annotated[str, Key()]
     """Product / event / region / stance, with / version where the product has several.
 
-    With / currency where the event is `available`: a standing price in several is several rows.
+    With / currency / what the price is for where the event is `available`, and with / the price as
+    well where it is a `price_change`: each such price is a row of its own.
     """
     product_id: Annotated[Id, References("products")]
     """The product."""
