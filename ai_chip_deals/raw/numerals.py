@@ -34,7 +34,7 @@ _MARKS = {
     1e4: "万 萬 만",
     1e5: "लाख",
     1e6: "m mn mio mln mi млн",
-    1e7: "करोड़",
+    1e7: "करोड़ करोड",
     1e8: "億 亿 억",
     1e9: "b bn bi mrd md mds mdr mld mia tỷ tỉ млрд अरब",
     1e12: "t tn trn трлн 兆 조",
@@ -119,6 +119,8 @@ def _levelled(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).lower().translate(_PUNCTUATION)
     text = re.sub(r"\d", lambda digit: str(int(digit[0])), " ".join(text.split()))
     text = _CHINESE.sub(_chinese_in_digits, text)
+    text = _THOUSANDS.sub(lambda parts: str(int(parts[1]) * 1000 + int(parts[2])), text)
+    text = _AND_MORE.sub("", text)
     text = re.sub(r"(?<=\d) and a half\b", ".5", text).replace(" and a half", " point five")
     return _HALF_OF.sub("0.5", text)
 
@@ -303,5 +305,7 @@ _CHINESE = re.compile(  # not 百 alone, which begins 百度
     r"(?<!\d)(?!一半)(?:[〇零一二三四五六七八九两兩十][〇零一二三四五六七八九两兩十百千]{0,15}(?!\d)"
     r"|[百千][一二三四五六七八九十百千]{0,15}(?=[万萬億亿兆])|[십백천](?=[만억조]))"
 )
+_THOUSANDS = re.compile(r"(\d)[千천](\d{1,3})(?=[万萬億亿만억])")  # 9천700만 is 9,700만
+_AND_MORE = re.compile(r"(?<=\d)[多余餘여](?=[万萬億亿만억])")  # 1000多万 is more than 1000万
 _HALF_OF = re.compile(rf"\b(?:{_HALF_OF_ONE})(?:[ -]an?)?(?={_WORD.pattern})")
 _SHARE = re.compile(f"(?<![{_LETTERS}])({'|'.join(_SHARES)}|{_HALF_OF_ALL})")
