@@ -76,6 +76,26 @@ def test_csv_is_that_of_the_standard(exported):
     assert content.startswith(b"comparison_id,")
 
 
+def shared(old, new, block=4096):
+    """The part of an old file's blocks that stand somewhere in the new one."""
+    blocks = [old[start : start + block] for start in range(0, len(old) - block, block)]
+    return sum(block in new for block in blocks) / len(blocks)
+
+
+def test_a_row_more_leaves_more_of_a_parquet_file_as_it_was_than_plain_pages_do(tmp_path):
+    claims = load("claims")
+    before = pl.concat([claims.with_columns(pl.col("claim_id") + str(n)) for n in range(8)])
+    after = pl.concat([before[:3000], before[100:101], before[3000:]])
+    content = []
+    for number, frame in enumerate([before, after]):
+        write_parquet(frame, "claims", tmp_path / f"cut-{number}")
+        table = pq.read_table(tmp_path / f"cut-{number}")
+        pq.write_table(table, tmp_path / f"plain-{number}", compression="zstd")
+        content += [(tmp_path / f"{kind}-{number}").read_bytes() for kind in ("cut", "plain")]
+    cut, plain, cut_after, plain_after = content
+    assert shared(cut, cut_after) > shared(plain, plain_after) + 0.05
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_json_lines_read_back_equal_with_lists_and_null(exported, table):
     expected = json.loads(json.dumps(load(table).to_dicts(), default=date.isoformat))

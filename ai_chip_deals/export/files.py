@@ -64,6 +64,9 @@ def write_jsonl(frame: pl.DataFrame, table: str, path: Path) -> None:
 def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:
     """Write a table as Parquet of its Arrow schema, so that readers can skip what they seek not.
 
+    Pages are cut by their content, so that a storage such as the Hub's keeps what two versions of a
+    file share once.
+
     Raises:
         MissingExtraError: The extra `arrow` is not installed.
     """
@@ -71,7 +74,13 @@ def write_parquet(frame: pl.DataFrame, table: str, path: Path) -> None:
         import pyarrow.parquet as pq
     except ImportError:
         raise MissingExtraError("arrow", "export Parquet") from None
-    pq.write_table(as_arrow(frame, table), path, compression="zstd", write_page_index=True)
+    pq.write_table(
+        as_arrow(frame, table),
+        path,
+        compression="zstd",
+        write_page_index=True,
+        use_content_defined_chunking=True,
+    )
 
 
 def joined(frame: pl.DataFrame, table: str) -> pl.DataFrame:
