@@ -279,6 +279,17 @@ def test_two_measurers_of_one_time_are_two_observations_that_know_each_other(wor
         ("doubao/mau/-/-/-/-/-/bytedance/2025-08", "bytedance", ["questmobile"]),
         ("doubao/mau/-/-/-/-/-/questmobile/2025-08", "questmobile", ["bytedance"]),
     ]
+    elsewhere = {**metric, "value": "2M", "region": "KR"}
+    world.page("questmobile.com.cn", elsewhere, group="user_metrics")
+    others = dict(world.table("user_metrics").select("metric_id", "also_measured").rows())
+    assert others["doubao/mau/-/-/-/-/KR/questmobile/2025-08"] == []
+    assert others["doubao/mau/-/-/-/-/-/bytedance/2025-08"] == ["questmobile"]
+
+
+def test_what_a_maker_measures_of_its_own_is_official(world):
+    metric = {"product": "doubao", "metric": "mau", "as_of": "2025-08"}
+    world.page("questmobile.com.cn", {**metric, "value": "157.4M"}, group="user_metrics")
+    world.page("bytedance.com", {**metric, "value": "170M"}, group="user_metrics")
     official = dict(world.table("user_metrics").select("measured_by", "official").rows())
     assert official == {"bytedance": True, "questmobile": False}
 

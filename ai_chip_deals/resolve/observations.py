@@ -69,12 +69,13 @@ def _with_value(leads: Frame, table: str) -> Frame:
 
 
 def _with_other_measurers(rows: Frame) -> Frame:
-    columns = ("product_id", "metric", "measured_by", "as_of_earliest", "as_of_latest")
-    others = rows.select(*(nw.col(name).alias(f"{name}_2") for name in columns))
-    pairs = rows.select("metric_id", *columns).join(
+    columns = ("product_id", "metric", "place", "measured_by", "as_of_earliest", "as_of_latest")
+    placed = rows.with_columns(place=nw.col("region").fill_null(NOT_STATED))
+    others = placed.select(*(nw.col(name).alias(f"{name}_2") for name in columns))
+    pairs = placed.select("metric_id", *columns).join(
         others,
-        left_on=["product_id", "metric"],
-        right_on=["product_id_2", "metric_2"],
+        left_on=["product_id", "metric", "place"],
+        right_on=["product_id_2", "metric_2", "place_2"],
         how="inner",
     )
     same_time = (nw.col("as_of_earliest") <= nw.col("as_of_latest_2")) & (

@@ -62,4 +62,4 @@ class UserMetric(Provenance):
     as_of_latest: Latest
     as_of_approximate: Approximate
     also_measured: list[Annotated[Id, References("organizations")]]
-    """Other measurers of the same product and metric at an overlapping time."""
+    """Other measurers of the same product and metric, in the same place at an overlapping time."""
