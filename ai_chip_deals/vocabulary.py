@@ -249,6 +249,10 @@ SPEC_UNITS = (
     Unit.MHZ,
     Unit.CHIP,
     Unit.DIE,
+    Unit.SUPERCHIP,
+    Unit.CARD,
+    Unit.SERVER,
+    Unit.RACK,
 )
 """Units of a chip's specifications."""
 
@@ -549,6 +553,7 @@ class Spec(Term):
 
     MEMORY = "memory", "Memory on the package or board."
     MEMORY_BANDWIDTH = "memory_bandwidth", "Bandwidth of that memory."
+    ON_CHIP_MEMORY = "on_chip_memory", "Memory on the die itself, such as SRAM and caches."
     COMPUTE = "compute", "Peak operations per second at one precision."
     INTERCONNECT_BANDWIDTH = "interconnect_bandwidth", "Bandwidth to other chips."
     POWER = "power", "Design or board power."
@@ -556,7 +561,7 @@ class Spec(Term):
     DIE_AREA = "die_area", "Area of the die."
     TRANSISTORS = "transistors", "Transistors on it."
     CLOCK = "clock", "Clock frequency."
-    CHIPS = "chips", "Chips that a system holds."
+    CHIPS = "chips", "Chips, cards or servers that a system holds."
     DIES = "dies", "Dies that a chip holds."
     EXPORT_CLASS = "export_class", "Its class under export controls, as printed."
 
@@ -572,6 +577,7 @@ class Precision(Term):
     FP8 = "fp8", "8-bit floating point."
     FP6 = "fp6", "6-bit floating point."
     FP4 = "fp4", "4-bit floating point."
+    INT16 = "int16", "16-bit integers."
     INT8 = "int8", "8-bit integers."
     INT4 = "int4", "4-bit integers."
 
