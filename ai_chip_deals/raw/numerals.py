@@ -20,10 +20,10 @@ _WORDS = {
     1e3: "thousand tausend mille mil duizend tusen tysiąc tysięcy seribu тысяч тисяч "
     "ألف ألفا الف آلاف",
     1e5: "lakh lakhs",
-    1e6: "million millon millón milhão milhões milion miljoen miljon milyon juta triệu "
+    1e6: "million millon millón milhão milhões milion miljoen miljon milyon juta triệu miljoona "
     "миллион мільйон مليون ملايين",
     1e7: "crore",
-    1e9: "billion milliard miljard miliard milyar miliar bilhão bilhões миллиард мільярд مليار",
+    1e9: "billion milliard miljard miliard milyar miliar miljardi bilhão bilhões миллиард мільярд مليار",
     1e12: "trillion billionen billon billón bilião biliões biljoen biljon bilion trilhão trilhões "
     "trilyon triliun триллион трильйон تريليون",
 }
@@ -33,10 +33,10 @@ _MARKS = {
     1e3: "k tsd mila bin ribu ribuan nghìn ngàn tys тыс тис हजार हज़ार 千 천",
     1e4: "万 萬 만",
     1e5: "लाख",
-    1e6: "m mn mio mln mi млн",
-    1e7: "करोड़ करोड",
+    1e6: "m mn mio mln mi млн मिलियन",
+    1e7: "करोड़ करोड కోట్ల",
     1e8: "億 亿 억",
-    1e9: "b bn bi mrd md mds mdr mld mia tỷ tỉ млрд अरब",
+    1e9: "b bn bi mrd md mds mdr mld mia tỷ tỉ млрд अरब बिलियन",
     1e12: "t tn trn трлн 兆 조",
 }
 # Marks that may be a unit or part of a model's name ("5 t", "910B"): the bare number is read too.
