@@ -23,7 +23,8 @@ _WORDS = {
     1e6: "million millon millón milhão milhões milion miljoen miljon milyon juta triệu miljoona "
     "миллион мільйон مليون ملايين",
     1e7: "crore",
-    1e9: "billion milliard miljard miliard milyar miliar miljardi bilhão bilhões миллиард мільярд مليار",
+    1e9: "billion milliard miljard miliard milyar miliar miljardi bilhão bilhões "
+    "миллиард мільярд مليار",
     1e12: "trillion billionen billon billón bilião biliões biljoen biljon bilion trilhão trilhões "
     "trilyon triliun триллион трильйон تريليون",
 }
