@@ -28,6 +28,9 @@ def test_launches_and_observations_are_counted_by_year(counted):
     assert counted("Launches by event and year", "released") == [1, 1]
     assert counted("Launches by kind of product and year", "chatbot") == [1, 1]
     assert counted("Observations of users by metric and year", "mau") == [1, 1]
+    assert counted("Launches and observations year by year", "2016") == [0, 0, 0]
+    assert counted("Launches and observations year by year", "2023") == [1, 0, 0]
+    assert counted("Launches and observations year by year", "2025") == [0, 0, 1]
 
 
 @pytest.mark.usefixtures("chatbot")

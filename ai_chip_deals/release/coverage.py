@@ -44,7 +44,7 @@ def coverage_page(data: Snapshot) -> str:
             "## How well deals are told\n",
             _quality(data, deals),
             *product_sections(data),
-            "## What is known to be missing\n",
+            "## What is known to be missing of deals\n",
             *(f"- **{one.name}**: {one.missing}" for one in SEGMENTS if one.missing),
             "",
         ]

@@ -18,6 +18,24 @@ from ai_chip_deals.vocabulary import (
     ProductCategory,
 )
 
+MISSING = {
+    "United States": "Launch days of plans and desktop apps, users of Copilot as its maker counts "
+    "them, and prices of Claude's plans were looked for and not found.",
+    "China": "Trackers publish few months in the open: of 2023 and after February 2026 hardly any. "
+    "Paid plans and most prices in yuan are missing, and of SenseNova, Baichuan and InternLM all.",
+    "Korea": "Makers seldom say how many use A., Wrtn or ChatGPT for Kakao; trackers do.",
+    "Japan": "Counts of users are polls; tsuzumi, cotomi, Takane and PLaMo have few launch days.",
+    "Europe": "Users of DeepL, ElevenLabs and Le Chat after 2022, and launch days of the national "
+    "models (EuroLLM, Minerva, Bielik), were not found.",
+    "India": "Launch days of Krutrim, Hanooman and Bhashini, and users of Indian assistants.",
+    "Middle East": "Users of assistants there, and the Hebrew and Turkish models.",
+    "Latin America": "Maritaca and other models of the region; users are polls.",
+    "Africa": "Lelapa, InkubaLM and the like; nothing on users.",
+    "Chips": "Data sheets of the A2, A10, A16, A30 and H800, of Intel's Flex, Hygon, Enflame, "
+    "Vastai and Denglin; days of the last order; export classes are hardly ever printed.",
+}
+"""What was looked for and not found, by the place of the maker, and of chips."""
+FIRST_YEAR = 2016
 LONG_SERIES = 5
 """So many observations of one product, counted in one way, are a history."""
 
@@ -28,6 +46,8 @@ def product_sections(data: Snapshot) -> Iterator[str]:
     launches = _of_products(data.tables["launches"], "product_id", "date_latest", products)
     metrics = _of_products(data.tables["user_metrics"], "product_id", "as_of_latest", products)
     specs = data.tables["chip_specs"].join(products, left_on="chip_id", right_on="product_id")
+    yield "## Launches and observations year by year\n"
+    yield _year_by_year(launches, metrics)
     yield "## Launches by event and year\n"
     yield _crossed("event", LaunchEvent, launches)
     yield "## Launches by kind of product and year\n"
@@ -38,6 +58,8 @@ def product_sections(data: Snapshot) -> Iterator[str]:
     yield _by_place(products, launches, metrics, specs)
     yield "## How well products are told\n"
     yield _told(data, launches, metrics, specs)
+    yield "## What is known to be missing of products\n"
+    yield "\n".join(f"- **{place}**: {missing}" for place, missing in MISSING.items())
 
 
 def _with_places(data: Snapshot) -> pl.DataFrame:
@@ -59,6 +81,25 @@ def _with_places(data: Snapshot) -> pl.DataFrame:
 def _of_products(rows: pl.DataFrame, key: str, day: str, products: pl.DataFrame) -> pl.DataFrame:
     year = pl.col(day).dt.year().cast(pl.Int64)
     return rows.with_columns(year_named(year).alias("year")).join(products, on=key)
+
+
+def _year_by_year(launches: pl.DataFrame, metrics: pl.DataFrame) -> str:
+    """Launches, those of chips, and observations, in each year by the last day they may have."""
+    chips = launches.filter(pl.col("category").is_in(list(CHIP_CATEGORIES)))
+    days = [
+        rows[name].dt.year().to_list()
+        for rows, name in (
+            (launches, "date_latest"),
+            (chips, "date_latest"),
+            (metrics, "as_of_latest"),
+        )
+    ]
+    last = max((year for years in days for year in years if year), default=FIRST_YEAR)
+    rows = (
+        (str(year), *(f"{years.count(year):,}" for years in days))
+        for year in range(FIRST_YEAR, last + 1)
+    )
+    return table("year", "launches", "of chips and systems", "observations of users", rows=rows)
 
 
 def _crossed(column: str, terms: Iterable[str], rows: pl.DataFrame) -> str:
