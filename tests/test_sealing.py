@@ -233,6 +233,21 @@ def test_a_figure_with_a_unit_is_looked_for_as_printed(claim):
 
 
 @pytest.mark.parametrize(
+    ("words", "rules"),
+    [
+        ("256 trillion operations per second (TOPS)", []),
+        ("256 TOPS", []),
+        ("256 billion operations per second", ["figure-not-in-quote"]),
+    ],
+)
+def test_operations_per_second_may_be_written_out(claim, words, rules):
+    quote = f"Ascend 910B chips of Huawei reach {words}, as two people said on Monday."
+    chip = {"chip": "ascend-910b", "spec": "compute", "value": "256 TOPS"}
+    _, problems = claim(quote, group="chip_specs", **chip)
+    assert errors(problems) == rules
+
+
+@pytest.mark.parametrize(
     ("stated", "words"),
     [
         ({"ordered": "tens of thousands"}, "tens of thousands of chips"),

@@ -20,7 +20,7 @@ from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.raw.numerals import occurs
 from ai_chip_deals.raw.passages import normalise
 from ai_chip_deals.raw.source import Source
-from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, Metric, Qualifier
+from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, Metric, Qualifier, Unit
 
 
 def missing_figures(claim: Claim, sentence: str) -> Iterator[str]:
@@ -48,7 +48,11 @@ def _carries(sentence: str, amount: Amount) -> bool:
     if not amount.printed:  # an order of magnitude has words in place of a number
         text = normalise(sentence)
         return amount.words in text or not text.isascii() or bool(_MAGNITUDES.search(text))
-    return all(occurs(number, sentence) for number in amount.printed)
+    if all(occurs(number, sentence) for number in amount.printed):
+        return True
+    # "256 trillion operations per second" for 256 TOPS.
+    written_out = amount.unit in (Unit.TOPS, Unit.TFLOPS) and amount.point is not None
+    return written_out and occurs((amount.point or 0) * 1e12, sentence)
 
 
 # "Tens of", "hundreds of", "thousands of" in languages that may be written in ASCII alone.
