@@ -381,7 +381,7 @@ class LaunchEvent(Term):
     SAMPLING = "sampling", "Samples of a chip go to customers."
     MASS_PRODUCTION = "mass_production", "A chip is made in quantity."
     RELEASED = "released", "To be had."
-    AVAILABLE = "available", "To be had, with no word on since when; tells its price."
+    AVAILABLE = "available", "To be had, with no word on since when; its price where one is told."
     GENERAL_AVAILABILITY = "general_availability", "To be had without limits, after a preview."
     REGIONAL_RELEASE = "regional_release", "To be had in one more place."
     PRICE_CHANGE = "price_change", "Its price changed."
