@@ -233,16 +233,17 @@ def test_a_figure_with_a_unit_is_looked_for_as_printed(claim):
 
 
 @pytest.mark.parametrize(
-    ("words", "rules"),
+    ("value", "words", "rules"),
     [
-        ("256 trillion operations per second (TOPS)", []),
-        ("256 TOPS", []),
-        ("256 billion operations per second", ["figure-not-in-quote"]),
+        ("256 TOPS", "256 trillion operations per second (TOPS)", []),
+        ("up to 256 TOPS", "up to 256 trillion operations per second", []),
+        ("256 TOPS", "256 TOPS", []),
+        ("256 TOPS", "256 billion operations per second", ["figure-not-in-quote"]),
     ],
 )
-def test_operations_per_second_may_be_written_out(claim, words, rules):
+def test_operations_per_second_may_be_written_out(claim, value, words, rules):
     quote = f"Ascend 910B chips of Huawei reach {words}, as two people said on Monday."
-    chip = {"chip": "ascend-910b", "spec": "compute", "value": "256 TOPS"}
+    chip = {"chip": "ascend-910b", "spec": "compute", "value": value}
     _, problems = claim(quote, group="chip_specs", **chip)
     assert errors(problems) == rules
 

@@ -142,13 +142,12 @@ def read_tree(root: Path) -> Tree:
 @contextmanager
 def _garbage_kept() -> Iterator[None]:
     """Reading makes many objects and no cycles, and looking for cycles takes a quarter of it."""
-    collects = gc.isenabled()
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collects:
-            gc.enable()
+        gc.enable() if enabled else gc.disable()
 
 
 def read_file(path: Path, model: type[Model]) -> File[Model]:

@@ -50,9 +50,11 @@ def _carries(sentence: str, amount: Amount) -> bool:
         return amount.words in text or not text.isascii() or bool(_MAGNITUDES.search(text))
     if all(occurs(number, sentence) for number in amount.printed):
         return True
+    if amount.unit not in (Unit.TOPS, Unit.TFLOPS):
+        return False
     # "256 trillion operations per second" for 256 TOPS.
-    written_out = amount.unit in (Unit.TOPS, Unit.TFLOPS) and amount.point is not None
-    return written_out and occurs((amount.point or 0) * 1e12, sentence)
+    bounds = {amount.low, amount.point, amount.high} - {None}
+    return all(occurs((bound or 0) * 1e12, sentence) for bound in bounds)
 
 
 # "Tens of", "hundreds of", "thousands of" in languages that may be written in ASCII alone.
