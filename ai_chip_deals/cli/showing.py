@@ -149,7 +149,10 @@ def _about(
 
 
 def _print_metrics(rows: Sequence[Row]) -> None:
-    """Metric by metric through time, with what others measured at the same time."""
+    """Metric by metric through time, with what others measured at the same time.
+
+    Where nobody is named who measured, the one that tells the figure stands in brackets.
+    """
     table = grid("metric", "as of", "value", "of", "measured by", "others say")
     ordered = sorted(rows, key=lambda row: (row["metric"], *_when(row)))
     for metric, observations in groupby(ordered, key=itemgetter("metric")):
@@ -160,7 +163,7 @@ def _print_metrics(rows: Sequence[Row]) -> None:
                 row["as_of"] or _undated(row),
                 row["value_as_stated"],
                 " ".join(limits),
-                row["measured_by"] or f"unnamed, says {row['origin'] or row['publisher']}",
+                row["measured_by"] or f"(says {row['origin'] or row['publisher']})",
                 "; ".join(_others(row, rows)),
             )
             metric = ""
