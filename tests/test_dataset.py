@@ -84,7 +84,6 @@ def test_the_article_reports_the_910b_superior_to_the_a100_and_names_nobody(aspe
 @pytest.mark.parametrize(
     ("product", "category"),
     [
-        ("tiktok", "social"),
         ("doubao", "chatbot"),
         ("jimeng", "video_generation"),
         ("faceu", "media_editing"),

@@ -149,21 +149,24 @@ def _about(
 
 
 def _print_metrics(rows: Sequence[Row]) -> None:
-    """Metric by metric through time, with what others measured at the same time."""
-    table = grid("metric", "as of", "value", "of", "measured by", "others say")
+    """Metric by metric through time, with what others measured at the same time.
+
+    Where nobody is named who measured, the one that tells the figure stands in brackets.
+    """
+    table = grid("as of", "value", "of", "measured by", "others say")
     ordered = sorted(rows, key=lambda row: (row["metric"], *_when(row)))
     for metric, observations in groupby(ordered, key=itemgetter("metric")):
+        table.add_row(metric)
         for row in observations:
             limits = [row[name] for name in ("scope", "platform", "window", "region") if row[name]]
+            when = row["as_of"] or _undated(row)
             table.add_row(
-                metric,
-                row["as_of"] or _undated(row),
+                "  " + when.replace("/", "/\n  "),
                 row["value_as_stated"],
-                " ".join(limits),
-                row["measured_by"] or f"unnamed, says {row['origin'] or row['publisher']}",
+                " ".join(limits).replace("_", " "),
+                row["measured_by"] or f"(says {row['origin'] or row['publisher']})",
                 "; ".join(_others(row, rows)),
             )
-            metric = ""
     console.print(table)
 
 
@@ -174,7 +177,7 @@ def _when(row: Row) -> tuple[str, str]:
 
 
 def _undated(row: Row) -> str:
-    return f"by {row['first_published']:%Y-%m}" if row["first_published"] else ""
+    return f"by {row['first_published']:%Y-%m}" if row["first_published"] else "undated"
 
 
 def _others(row: Row, rows: Sequence[Row]) -> Iterator[str]:
