@@ -52,6 +52,11 @@ for exporter in (
     export.command()(exporter)
 app.add_typer(export, name="export")
 
+publish = typer.Typer(help="Publish this version.", no_args_is_help=True)
+publish.command("huggingface")(exporting.publish)
+publish.callback()(lambda: None)
+app.add_typer(publish, name="publish")
+
 release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)
 for command in (
     maintaining.check,

@@ -70,5 +70,22 @@ def huggingface(folder: Folder, force: Force = False) -> None:
         _tell(export_huggingface(folder, force=force), folder)
 
 
+def publish(
+    repo_id: Annotated[str, typer.Option(metavar="OWNER/NAME", help="The dataset on the Hub.")],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write everything, and send nothing.")
+    ] = False,
+) -> None:
+    """Upload this version to the Hugging Face Hub, and tag it."""
+    from ai_chip_deals.export.publishing import publish_huggingface
+
+    with Told():
+        published = publish_huggingface(repo_id, dry_run=dry_run)
+        for path, size in published.files.items():
+            typer.echo(f"{size:>11,}  {path}")
+        verb = "would be published" if dry_run else "published"
+        typer.echo(f"{len(published.files)} files {verb} as {published.tag} of {repo_id}")
+
+
 def _tell(rows: dict[str, int], where: Path) -> None:
     typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {where}")
