@@ -203,8 +203,17 @@ PROGRAMS = {
 """What a marker needs beside Python, and how to get it."""
 
 
+LONG = ("wheel", "policy_properties", "resolve", "pull_requests", "release", "diff", "drafting")
+"""The files of tests that take longest; begun last, one of them would keep the others waiting."""
+
+
 def pytest_collection_modifyitems(items):
-    """Skip, with the reason, what this machine has no program for; in CI nothing is skipped."""
+    """The longest files first; and skip, with the reason, what this machine has no program for.
+
+    In CI nothing is skipped.
+    """
+    order = {f"test_{name}": place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
     if os.environ.get("AI_CHIP_DEALS_SKIP_NOTHING"):
         return
     for item in items:
