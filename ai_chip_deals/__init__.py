@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     data_as_of: date
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "DatasetError",
