@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from functools import cached_property
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -39,15 +40,25 @@ class Site:
             text=True,
             env=os.environ | {"TMPDIR": str(folder)} | variables,
         )
-        self.told = self.process.stdout.readline()
-        self.port = int(re.search(r"http://127\.0\.0\.1:(\d+)/", self.told)[1])
+
+    @cached_property
+    def told(self):
+        """The line that it prints once it listens."""
+        return self.process.stdout.readline()
+
+    @property
+    def port(self):
+        return int(re.search(r"http://127\.0\.0\.1:(\d+)/", self.told)[1])
 
     def address(self, path=""):
         return f"http://127.0.0.1:{self.port}/{path}"
 
-    def json(self, path):
+    def text(self, path):
         with urlopen(self.address(path), timeout=30) as answer:
-            return json.load(answer)
+            return answer.read().decode()
+
+    def json(self, path):
+        return json.loads(self.text(path))
 
     def end(self, how):
         """The exit code, once the server has ended."""
@@ -80,12 +91,12 @@ def browse(site, tmp_path_factory):
 
 
 @pytest.mark.browser
-def test_the_front_page_says_what_it_is_and_leads_to_the_tables_and_questions(browse):
+def test_the_front_page_says_what_it_is_and_leads_to_the_tables_and_questions(browse, site):
     page = browse("")
     assert TITLE in page
     assert "https://creativecommons.org/licenses/by/4.0/" in page
     assert 'href="/ai-chip-deals"' in page
-    overview = browse("ai-chip-deals")
+    overview = site.text("ai-chip-deals")
     assert [name for name in TABLES if f'href="/ai-chip-deals/{name}"' not in overview] == []
     assert [name for name in QUESTIONS if f'href="/ai-chip-deals/{name}"' not in overview] == []
 
@@ -155,17 +166,19 @@ def test_nobody_else_on_the_network_can_ask(site):
         socket.create_connection(("127.0.0.2", site.port), timeout=5)
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_it_opens_a_browser_and_leaves_nothing_behind_when_it_ends(tmp_path, how):
+def test_it_opens_a_browser_and_leaves_nothing_behind_when_it_ends(tmp_path):
     asked, folder = tmp_path / "asked", tmp_path / "folder"
     os.mkfifo(asked)
     folder.mkdir()
-    site = Site(folder, BROWSER=f"sh -c 'echo %s >{asked}'")
-    assert asked.read_text() == f"{site.address()}\n"
-    assert site.json("-/versions.json")["datasette"]["version"]
-    assert site.told == f"The tables are at {site.address()} until Ctrl-C.\n"
-    assert [path.name for path in folder.glob("*/*")] == ["ai-chip-deals.sqlite"]
-    assert site.end(how) == 0
+    interrupted = Site(folder, BROWSER=f"sh -c 'echo %s >{asked}'")
+    ended = Site(folder, "--no-browser")
+    assert asked.read_text() == f"{interrupted.address()}\n"
+    assert interrupted.told == f"The tables are at {interrupted.address()} until Ctrl-C.\n"
+    assert interrupted.json("-/versions.json")["datasette"]["version"]
+    assert ended.told.startswith("The tables are at ")
+    assert [path.name for path in folder.glob("*/*")] == ["ai-chip-deals.sqlite"] * 2
+    assert interrupted.end(signal.SIGINT) == 0
+    assert ended.end(signal.SIGTERM) == 0
     assert list(folder.iterdir()) == []
 
 
