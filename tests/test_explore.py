@@ -98,6 +98,7 @@ def test_the_front_page_says_what_it_is_and_leads_to_the_tables_and_questions(br
     assert 'href="/ai-chip-deals"' in page
     overview = site.text("ai-chip-deals")
     assert [name for name in TABLES if f'href="/ai-chip-deals/{name}"' not in overview] == []
+    assert 'href="/ai-chip-deals/deals_buyers"' not in overview  # lists are reached from a row
     assert [name for name in QUESTIONS if f'href="/ai-chip-deals/{name}"' not in overview] == []
 
 

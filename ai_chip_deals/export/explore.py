@@ -18,6 +18,7 @@ from ai_chip_deals import loaders
 from ai_chip_deals.errors import DatasetError, MissingExtraError
 from ai_chip_deals.export import about
 from ai_chip_deals.export.sqlite import export_sqlite
+from ai_chip_deals.export.sqlite_schema import sql_tables
 from ai_chip_deals.vocabulary import PROJECT, REPOSITORY
 
 HOST = "127.0.0.1"
@@ -71,12 +72,15 @@ def metadata(file: Path) -> dict[str, Any]:
     shown = yaml.safe_load(SHOWN.read_text("utf-8"))
     with closing(sqlite3.connect(file)) as connection:
         dictionary = connection.execute('SELECT "table", "column", description FROM dictionary')
-        for table, column, description in dictionary:
-            entry = shown["tables"].setdefault(table, {})
+        for name, column, description in dictionary:
+            entry = shown["tables"].setdefault(name, {})
             if column:
                 entry.setdefault("columns", {})[column] = description
             else:
                 entry["description"] = description
+    for table in sql_tables():
+        if table.list_column:  # one follows them from a row; among the tables they are noise
+            shown["tables"][table.name]["hidden"] = True
     manifest = loaders.manifest()
     return {
         "title": about.TITLE,
