@@ -23,6 +23,7 @@ for command in (
     reading.show,
     reading.explain,
     reading.query,
+    reading.explore,
     reading.cite,
     contributing.validate,
     contributing.seal,

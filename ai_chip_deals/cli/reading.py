@@ -62,6 +62,30 @@ def query(
         printing.frame(sql_.query(sql, known_on), form)
 
 
+def explore(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port on this machine; 0 for any.")
+    ] = 8001,
+    no_browser: Annotated[
+        bool, typer.Option("--no-browser", help="Print the address, and open nothing.")
+    ] = False,
+) -> None:
+    """Look at the tables in a browser: filter, count, ask; Ctrl-C ends it."""
+    import webbrowser
+    from threading import Thread
+
+    from ai_chip_deals.export.explore import explore as serve
+
+    def opened(address: str) -> None:
+        typer.echo(f"The tables are at {address} until Ctrl-C.")
+        if not no_browser:
+            # A browser in a terminal keeps who opens it waiting, and the server with them.
+            Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    with Told():
+        serve(port, opened)
+
+
 def cite(
     record_id: Annotated[str, typer.Argument(metavar="ID", help="The key of any row.")],
     style: Annotated[Literal["text", "bibtex"], typer.Option(help="In which form.")] = "text",

@@ -126,7 +126,7 @@ def _list_table(name: str, model: type[Row], column: Column, references: Referen
     """A table with a row for each id of a list column, such as `deals_buyers`."""
     key, target = key_of(model), key_of(TABLES[references.table])
     target = f"{column.name}_{target}" if target == key else target
-    binding = f"TEXT NOT NULL REFERENCES {quoted(name)}"
+    binding = f"TEXT NOT NULL {_binding(name)}"
     counting = "INTEGER NOT NULL CHECK (position >= 1)"
     owner = SqlColumn(key, binding, "text", f"The row of `{name}` whose list it is.", name)
     position = SqlColumn("position", counting, "whole number", "Its place in the list, from 1.")
@@ -147,7 +147,7 @@ def _referring(plain: SqlColumn, references: References, target: str) -> Iterato
 
     It is computed from the first: so every id is bound to its row, and no word needs one.
     """
-    parent = f" REFERENCES {quoted(references.table)}"
+    parent = f" {_binding(references.table)}"
     if not references.reserved:
         yield replace(plain, sql=plain.sql + parent, references=references.table)
         return
@@ -164,6 +164,11 @@ def _referring(plain: SqlColumn, references: References, target: str) -> Iterato
         references=references.table,
         computed=True,
     )
+
+
+def _binding(parent: str) -> str:
+    """The clause that binds to a key, named in full: Datasette follows no other."""
+    return f"REFERENCES {quoted(parent)} ({quoted(key_of(TABLES[parent]))})"
 
 
 def _check(column: Column) -> str:
