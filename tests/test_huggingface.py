@@ -112,7 +112,7 @@ def test_an_empty_folder_may_be_filled(tmp_path):
     assert export_huggingface(tmp_path) == tables()
 
 
-@pytest.mark.parametrize("library", ["huggingface_hub", "pyarrow.parquet"])
+@pytest.mark.parametrize("library", ["altair", "huggingface_hub", "pyarrow.parquet", "vl_convert"])
 def test_without_the_extra_the_error_names_it(tmp_path, monkeypatch, library):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtraError, match=r"pip install 'ai-chip-deals\[hf\]'"):
