@@ -13,7 +13,7 @@ from ai_chip_deals.export import about
 from ai_chip_deals.export.croissant import croissant
 from ai_chip_deals.export.files import write_parquet
 from ai_chip_deals.export.output import output_folder
-from ai_chip_deals.export.plots import plot, svg
+from ai_chip_deals.export.plots import plot, svg, vega_lite
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.vocabulary import HUB_DATASET, REPOSITORY
 
@@ -65,7 +65,7 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
             write_parquet(frame, name, fresh / _path(name))
         (fresh / "plots").mkdir()
         for picture in PICTURES:
-            drawn = svg(plot(picture, every).to_json())
+            drawn = svg(vega_lite(plot(picture, every)))
             (fresh / f"plots/{picture}.svg").write_text(drawn, encoding="utf-8")
         (fresh / "README.md").write_text(card(frames), encoding="utf-8")
         described = croissant(fresh, {name: _path(name) for name in frames})

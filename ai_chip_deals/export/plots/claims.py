@@ -19,6 +19,7 @@ from ai_chip_deals.export.plots.style import (
     picture,
     ranges,
     shaped,
+    told_in_full,
 )
 
 SPREAD = "bytedance-huawei-ascend-910b-2024/all/ordered/chip/-/says"
@@ -38,7 +39,7 @@ def spread_of_a_claim(tables: Tables, figure_id: str = SPREAD) -> alt.VConcatCha
         day=pl.col("published").fill_null(NO_DAY), origin=pl.col("origin").fill_null(NO_ORIGIN)
     )
     rows = rows.select("day", "publisher", "origin", "as_stated", "url").sort(
-        pl.col("day") == NO_DAY, "day", "origin", "publisher", "as_stated"
+        pl.col("day") == NO_DAY, "day", "origin", "publisher", "as_stated", "url"
     )
     origins = rows["origin"].unique().sort().to_list()
     days = rows["day"].unique(maintain_order=True).to_list()
@@ -48,9 +49,10 @@ def spread_of_a_claim(tables: Tables, figure_id: str = SPREAD) -> alt.VConcatCha
         color=coloured("origin", origins),
     )
     marks = base.mark_point(filled=True, size=90).encode(
-        shape=alt.Shape("origin:N", title=None, scale=alt.Scale(domain=origins)), tooltip=["url:N"]
+        shape=alt.Shape("origin:N", title=None, scale=alt.Scale(domain=origins)),
+        tooltip=told_in_full("url"),
     )
-    words = base.mark_text(align="left", dx=9, fontSize=10).encode(text="as_stated:N")
+    words = base.mark_text(align="left", dx=9, fontSize=10).encode(text=alt.Text("as_stated:N"))
     return picture(
         alt.layer(marks, words).properties(width=alt.Step(170), height=alt.Step(22)),
         f"How one figure spread: {figure['title']}",
@@ -74,13 +76,15 @@ def known_when(tables: Tables, figure_id: str = KNOWN) -> alt.VConcatChart:
     )
     what = f"{figure['figure']}, {figure['unit'] or figure['currency']}"
     base = alt.Chart(rows).encode(
-        x=alt.X("day:T", title="known on", axis=alt.Axis(format="%Y-%m")),
+        x=alt.X("day:T", title="known on", axis=alt.Axis(format="%Y-%m", tickCount=6)),
         y=alt.Y("at:Q", title=what, axis=AMOUNTS, scale=LOG),
         color=alt.value(BLUE),
     )
-    shown = base.mark_rule(strokeWidth=2).encode(x2="until:T")
+    shown = base.mark_rule(strokeWidth=2).encode(x2=alt.X2("until:T"))
     marks = base.mark_point(filled=True, size=80).encode(shape=shaped())
-    words = base.mark_text(align="left", dx=4, dy=-12, fontSize=10).encode(text="value_as_stated:N")
+    words = base.mark_text(align="left", dx=4, dy=-12, fontSize=10).encode(
+        text=alt.Text("value_as_stated:N")
+    )
     return picture(
         alt.layer(shown, ranges(base, "y"), marks, words).properties(width=560, height=200),
         f"What was known when: {figure['title']}",

@@ -19,6 +19,7 @@ from ai_chip_deals.export.plots.style import (
     picture,
     ranges,
     shaped,
+    told_in_full,
 )
 from ai_chip_deals.vocabulary import DealKind, Figure, Stance, Unit
 
@@ -40,8 +41,8 @@ def ordered_and_delivered(tables: Tables) -> alt.VConcatChart:
         x=alt.X("day:T", title=None, axis=YEARS)
     )
     undated = base.transform_filter("datum.day === null").encode(x=alt.value(_WIDTH + 14))
-    days = dated.mark_rule(opacity=0.5).encode(x2="day_latest:T")
-    tooltip = ["title:N", "value_as_stated:N", "origin:N", "source_url:N"]
+    days = dated.mark_rule(opacity=0.5).encode(x2=alt.X2("day_latest:T"))
+    tooltip = told_in_full("title", "value_as_stated", "origin", "source_url")
     marks = [
         layer.mark_point(filled=filled, size=60, opacity=0.9).encode(tooltip=tooltip)
         for layer, filled in ((dated, True), (undated, False))
@@ -77,7 +78,7 @@ def announced_against_delivered(tables: Tables) -> alt.VConcatChart:
         color=_COLOUR,
     )
     marks = base.mark_point(filled=True, size=80, opacity=0.9).encode(
-        shape=shaped(), tooltip=["title:N", "figure:N", "at:Q", "unit:N"]
+        shape=shaped(), tooltip=told_in_full("title", "figure", "at", "unit")
     )
     return picture(
         alt.layer(ranges(base, "x"), marks).properties(width=420, height=alt.Step(14)),
@@ -115,7 +116,8 @@ def _units(tables: Tables) -> pl.DataFrame:
         day_latest=latest,
     )
     names = named(shown, "maker", tables["organizations"])
-    return bounded(names.with_columns(pl.col("maker").fill_null(NO_MAKER)), "value").select(
+    told = bounded(names.with_columns(pl.col("maker").fill_null(NO_MAKER)), "value")
+    return told.sort("figure_id").select(
         *("deal_id", "title", "maker", "figure", "unit", "day", "day_latest", "value"),
         *("value_low", "value_high", "value_as_stated", "origin", "source_url", "counted_in"),
         *("at", "low", "high", "told"),

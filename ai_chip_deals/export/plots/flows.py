@@ -18,6 +18,7 @@ from ai_chip_deals.export.plots.style import (
     ranges,
     shaped,
 )
+from ai_chip_deals.resolve.totals import CENTS
 from ai_chip_deals.vocabulary import (
     OTHERS,
     UNDISCLOSED,
@@ -68,7 +69,10 @@ def flows(tables: Tables) -> alt.VConcatChart:
 
 
 def _pairs(tables: Tables) -> pl.DataFrame:
-    """The pairs with most deals and all circular ones, with a bounded sum of their values."""
+    """The pairs with most deals and all circular ones, with a bounded sum of their values.
+
+    A sum has no upper bound where one of its deals tells a lower bound alone.
+    """
     deals = tables["deals"].filter(
         pl.col("counted_in").is_null(), pl.col("kind") != DealKind.FOUNDRY_ORDER.value
     )
@@ -84,6 +88,7 @@ def _pairs(tables: Tables) -> pl.DataFrame:
     sole = pl.len().over("deal_id") == 1
     low = pl.when(sole).then(pl.coalesce("value_usd_low", "value_usd"))
     high = pl.when(sole).then(pl.coalesce("value_usd_high", "value_usd"))
+    told_low, told_high = pl.col("low").is_not_null(), pl.col("high").is_not_null()
     named_parties = ~pl.col("buyer").is_in([OTHERS, UNDISCLOSED])
     sums = (
         dealt.with_columns(low=low, high=high)
@@ -91,9 +96,9 @@ def _pairs(tables: Tables) -> pl.DataFrame:
         .group_by("buyer", "maker")
         .agg(
             pl.len().alias("deals"),
-            pl.when(pl.col("low").count() > 0).then(pl.col("low").sum()).alias("value_low"),
-            pl.when((pl.col("high").count() > 0) & _all_bounded())
-            .then(pl.col("high").sum())
+            pl.when(told_low.any()).then(pl.col("low").sum().round(CENTS)).alias("value_low"),
+            pl.when(told_high.any() & (told_high | ~told_low).all())
+            .then(pl.col("high").sum().round(CENTS))
             .alias("value_high"),
         )
         .join(ties(tables), on=["buyer", "maker"], how="left")
@@ -111,11 +116,6 @@ def _pairs(tables: Tables) -> pl.DataFrame:
         pair=pl.format("{} ← {}{}", "buyer", "maker", star),
         tie=pl.when(circular).then(pl.lit(CIRCULAR)).otherwise(pl.lit(PLAIN)),
     )
-
-
-def _all_bounded() -> pl.Expr:
-    """Whether no deal of the pair tells a lower bound alone."""
-    return (pl.col("high").is_not_null() | pl.col("low").is_null()).all()
 
 
 def ties(tables: Tables) -> pl.DataFrame:

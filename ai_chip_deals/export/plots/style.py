@@ -62,7 +62,10 @@ def bounded(frame: pl.DataFrame, figure: str) -> pl.DataFrame:
 def ranges(base: alt.Chart, channel: Literal["x", "y"]) -> alt.Chart:
     """The lines from the lower to the upper bound of what is told with both."""
     both = base.transform_filter("datum.low !== null && datum.high !== null")
-    ends = {"x": {"x": "low:Q", "x2": "high:Q"}, "y": {"y": "low:Q", "y2": "high:Q"}}[channel]
+    ends = {
+        "x": {"x": alt.X("low:Q"), "x2": alt.X2("high")},
+        "y": {"y": alt.Y("low:Q"), "y2": alt.Y2("high")},
+    }[channel]
     drawn: alt.Chart = both.mark_rule(strokeWidth=3, opacity=0.5).encode(**ends)
     return drawn
 
@@ -77,6 +80,12 @@ def shaped() -> alt.Shape:
     """The mark of how a figure is told, with a legend."""
     scale = alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
     return alt.Shape("told:N", title="told as", scale=scale)
+
+
+def told_in_full(*fields: str) -> list[alt.Tooltip]:
+    """What a reader who points at a mark is shown."""
+    # Bare texts would do, and take a hundred times as long.
+    return [alt.Tooltip(field, type="nominal") for field in fields]
 
 
 def named(frame: pl.DataFrame, column: str, names: pl.DataFrame) -> pl.DataFrame:
@@ -94,23 +103,31 @@ def picture(chart: Inner, title: str, *notes: str) -> alt.VConcatChart:
     foot = alt.TitleParams(
         origin, orient="bottom", anchor="start", fontSize=10, fontWeight="normal", offset=10
     )
-    whole: alt.VConcatChart = (
-        alt.vconcat(chart.properties(title=foot), title=head, background="white", padding=12)
-        .configure_axis(
-            labelColor=INK, titleColor=INK, gridColor=PALE, titleFontWeight="normal", labelLimit=420
-        )
-        .configure_legend(
-            labelColor=INK,
-            titleColor=INK,
-            titleFontWeight="normal",
-            symbolOpacity=1,
-            labelLimit=330,
-            orient="bottom",
-        )
-        .configure_header(
-            labelColor=INK, labelFontWeight="bold", labelOrient="top", labelAnchor="start"
-        )
-        .configure_title(color=INK, subtitleColor=INK, fontSize=15, subtitleFontSize=11)
-        .configure_view(stroke=PALE)
+    # At once and not step by step: each step would copy the whole picture.
+    return alt.VConcatChart(
+        vconcat=[chart.properties(title=foot)],
+        title=head,
+        background="white",
+        padding=12,
+        config=_LOOK,
     )
-    return whole
+
+
+_LOOK = alt.Config(
+    axis=alt.AxisConfig(
+        labelColor=INK, titleColor=INK, gridColor=PALE, titleFontWeight="normal", labelLimit=420
+    ),
+    legend=alt.LegendConfig(
+        labelColor=INK,
+        titleColor=INK,
+        titleFontWeight="normal",
+        symbolOpacity=1,
+        labelLimit=330,
+        orient="bottom",
+    ),
+    header=alt.HeaderConfig(
+        labelColor=INK, labelFontWeight="bold", labelOrient="top", labelAnchor="start"
+    ),
+    title=alt.TitleConfig(color=INK, subtitleColor=INK, fontSize=15, subtitleFontSize=11),
+    view=alt.ViewConfig(stroke=PALE),
+)

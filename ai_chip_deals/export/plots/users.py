@@ -21,6 +21,7 @@ from ai_chip_deals.export.plots.style import (
     picture,
     ranges,
     shaped,
+    told_in_full,
 )
 from ai_chip_deals.vocabulary import Metric, OrganizationRole, ProductCategory
 
@@ -60,14 +61,12 @@ def _panel(rows: pl.DataFrame, title: str, span: list[str]) -> alt.LayerChart:
     low, high = _decades(rows)
     scale = alt.Scale(type="log", domain=[10**low, 10**high])
     day = alt.X("day:T", title=None, axis=YEARS, scale=alt.Scale(domain=span or alt.Undefined))
-    base = alt.Chart(rows).encode(
-        y=alt.Y("at:Q", title=None, axis=AMOUNTS, scale=scale), color=_WHO
-    )
+    base = alt.Chart().encode(y=alt.Y("at:Q", title=None, axis=AMOUNTS, scale=scale), color=_WHO)
     dated = base.transform_filter("datum.day !== null").encode(x=day)
     undated = base.transform_filter("datum.day === null").encode(x=alt.value(_WIDTH + 10))
     # Who is not named may be somebody else each time.
     lines = dated.transform_filter("datum.line !== null").mark_line(strokeWidth=1, opacity=0.6)
-    tooltip = ["measurer:N", "value_as_stated:N", "as_of:N", "source_url:N"]
+    tooltip = told_in_full("measurer", "value_as_stated", "as_of", "source_url")
     marks = [
         layer.mark_point(filled=filled, size=34, opacity=0.85).encode(
             shape=shaped(), tooltip=tooltip
@@ -77,13 +76,14 @@ def _panel(rows: pl.DataFrame, title: str, span: list[str]) -> alt.LayerChart:
     labels = alt.Chart(_labels(rows, gap=(high - low) * _LINE / _HEIGHT))
     slot = alt.Y("slot:Q", scale=scale)
     words = labels.mark_text(align="left", fontSize=9).encode(
-        x=alt.value(_WIDTH + 24), y=slot, text="label:N", color=_WHO
+        x=alt.value(_WIDTH + 24), y=slot, text=alt.Text("label:N"), color=_WHO
     )
     leaders = labels.transform_filter("datum.day !== null").mark_rule(color=PALE)
-    leaders = leaders.encode(x=day, x2=alt.value(_WIDTH + 22), y="at:Q", y2="slot:Q")
-    layers = [leaders, lines.encode(detail="line:N"), ranges(dated, "y"), *marks, words]
+    leaders = leaders.encode(x=day, x2=alt.value(_WIDTH + 22), y=alt.Y("at:Q"), y2=alt.Y2("slot:Q"))
+    layers = [leaders, lines.encode(detail=alt.Detail("line:N")), ranges(dated, "y"), *marks, words]
+    title = title if rows.height else f"{title} (none told)"
     head = alt.TitleParams(title, fontSize=11, anchor="start", offset=4)
-    return alt.LayerChart(layer=layers, width=_WIDTH, height=_HEIGHT, title=head)
+    return alt.LayerChart(data=rows, layer=layers, width=_WIDTH, height=_HEIGHT, title=head)
 
 
 def _decades(rows: pl.DataFrame) -> tuple[int, int]:
@@ -108,7 +108,8 @@ def _observations(tables: Tables) -> pl.DataFrame:
     """Observations of the leading assistants, each with its line, label and kind of measurer."""
     products = tables["products"].filter(pl.col("category") == ProductCategory.CHATBOT.value)
     told = bounded(tables["user_metrics"], "value").filter(
-        pl.col("metric").is_in(list(METRICS)), pl.col("product_id").is_in(products["product_id"])
+        pl.col("metric").is_in(list(METRICS)),
+        pl.col("product_id").is_in(products["product_id"].to_list()),
     )
     leading = (
         told.group_by("product_id")
