@@ -34,6 +34,7 @@ SHOWN = 24
 CIRCULAR = "the maker also finances or part owns the buyer (*)"
 PLAIN = "no such tie told"
 
+_ORDER = ["deals", "value_low", "buyer", "maker"]
 _NOT_YET = (
     *UNDONE_STAGES,
     Stage.NEGOTIATING,
@@ -73,6 +74,36 @@ def _pairs(tables: Tables) -> pl.DataFrame:
 
     A sum has no upper bound where one of its deals tells a lower bound alone.
     """
+    told_low, told_high = pl.col("low").is_not_null(), pl.col("high").is_not_null()
+    sums = (
+        _dealt(tables)
+        .group_by("buyer", "maker")
+        .agg(
+            pl.len().alias("deals"),
+            pl.when(told_low.any()).then(pl.col("low").sum().round(CENTS)).alias("value_low"),
+            pl.when(told_high.any() & (told_high | ~told_low).all())
+            .then(pl.col("high").sum().round(CENTS))
+            .alias("value_high"),
+        )
+        .join(ties(tables), on=["buyer", "maker"], how="left")
+        .sort(_ORDER, descending=[True, True, False, False], nulls_last=True)
+    )
+    circular = pl.col("tied").fill_null(False)
+    shown = sums.filter(circular | (pl.int_range(pl.len()) < SHOWN))
+    for party in ("buyer", "maker"):
+        shown = named(shown, party, tables["organizations"])
+    same = pl.col("value_low") == pl.col("value_high")
+    star = pl.when(circular).then(pl.lit(" *")).otherwise(pl.lit(""))
+    return shown.select(
+        *("buyer", "maker", "deals", "value_low", "value_high"),
+        value=pl.when(same).then("value_low"),
+        pair=pl.format("{} ← {}{}", "buyer", "maker", star),
+        tie=pl.when(circular).then(pl.lit(CIRCULAR)).otherwise(pl.lit(PLAIN)),
+    )
+
+
+def _dealt(tables: Tables) -> pl.DataFrame:
+    """Each deal once for each pair of its buyers and makers, its value where it has but one."""
     deals = tables["deals"].filter(
         pl.col("counted_in").is_null(), pl.col("kind") != DealKind.FOUNDRY_ORDER.value
     )
@@ -88,34 +119,8 @@ def _pairs(tables: Tables) -> pl.DataFrame:
     sole = pl.len().over("deal_id") == 1
     low = pl.when(sole).then(pl.coalesce("value_usd_low", "value_usd"))
     high = pl.when(sole).then(pl.coalesce("value_usd_high", "value_usd"))
-    told_low, told_high = pl.col("low").is_not_null(), pl.col("high").is_not_null()
-    named_parties = ~pl.col("buyer").is_in([OTHERS, UNDISCLOSED])
-    sums = (
-        dealt.with_columns(low=low, high=high)
-        .filter(named_parties, pl.col("buyer") != pl.col("maker"))
-        .group_by("buyer", "maker")
-        .agg(
-            pl.len().alias("deals"),
-            pl.when(told_low.any()).then(pl.col("low").sum().round(CENTS)).alias("value_low"),
-            pl.when(told_high.any() & (told_high | ~told_low).all())
-            .then(pl.col("high").sum().round(CENTS))
-            .alias("value_high"),
-        )
-        .join(ties(tables), on=["buyer", "maker"], how="left")
-        .sort(["deals", "value_low", "buyer", "maker"], descending=[True, True, False, False])
-    )
-    circular = pl.col("tied").fill_null(False)
-    shown = sums.filter(circular | (pl.int_range(pl.len()) < SHOWN))
-    for party in ("buyer", "maker"):
-        shown = named(shown, party, tables["organizations"])
-    same = pl.col("value_low") == pl.col("value_high")
-    star = pl.when(circular).then(pl.lit(" *")).otherwise(pl.lit(""))
-    return shown.select(
-        *("buyer", "maker", "deals", "value_low", "value_high"),
-        value=pl.when(same).then("value_low"),
-        pair=pl.format("{} ← {}{}", "buyer", "maker", star),
-        tie=pl.when(circular).then(pl.lit(CIRCULAR)).otherwise(pl.lit(PLAIN)),
-    )
+    apart = ~pl.col("buyer").is_in([OTHERS, UNDISCLOSED]) & (pl.col("buyer") != pl.col("maker"))
+    return dealt.with_columns(low=low, high=high).filter(apart)
 
 
 def ties(tables: Tables) -> pl.DataFrame:

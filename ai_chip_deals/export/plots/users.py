@@ -106,22 +106,9 @@ _TOP_FIRST = [True, False, False, False, False]
 
 def _observations(tables: Tables) -> pl.DataFrame:
     """Observations of the leading assistants, each with its line, label and kind of measurer."""
-    products = tables["products"].filter(pl.col("category") == ProductCategory.CHATBOT.value)
-    told = bounded(tables["user_metrics"], "value").filter(
-        pl.col("metric").is_in(list(METRICS)),
-        pl.col("product_id").is_in(products["product_id"].to_list()),
-    )
-    leading = (
-        told.group_by("product_id")
-        .agg(top=pl.col("at").max(), n=pl.len())
-        .filter(pl.col("n") >= OBSERVED)
-        .sort(["top", "product_id"], descending=[True, False])
-        .head(ASSISTANTS)
-    )
+    products = tables["products"].select("product_id", "name")
     roles = tables["organizations"].select(measured_by="organization_id", role="role")
-    rows = leading.join(told, on="product_id", how="left", maintain_order="left").join(
-        roles, on="measured_by", how="left", maintain_order="left"
-    )
+    rows = _leading(tables).join(roles, on="measured_by", how="left")
     who = (
         pl.when(pl.col("measured_by").is_null())
         .then(pl.lit(UNNAMED))
@@ -149,3 +136,20 @@ def _observations(tables: Tables) -> pl.DataFrame:
         *("product", "metric", "measurer", "region", "who", "line", "day", "label", "as_of"),
         *("value_as_stated", "source_url", "at", "low", "high", "told"),
     )
+
+
+def _leading(tables: Tables) -> pl.DataFrame:
+    """Every observation of the leading assistants, with the highest number told of each (`top`)."""
+    products = tables["products"].filter(pl.col("category") == ProductCategory.CHATBOT.value)
+    told = bounded(tables["user_metrics"], "value").filter(
+        pl.col("metric").is_in(list(METRICS)),
+        pl.col("product_id").is_in(products["product_id"].to_list()),
+    )
+    leading = (
+        told.group_by("product_id")
+        .agg(top=pl.col("at").max(), n=pl.len())
+        .filter(pl.col("n") >= OBSERVED)
+        .sort(["top", "product_id"], descending=[True, False])
+        .head(ASSISTANTS)
+    )
+    return leading.join(told, on="product_id")
