@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from ai_chip_deals import load, loaders
+from ai_chip_deals.export import huggingface
 from ai_chip_deals.export.huggingface import export_huggingface
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.schema import columns, key_of, polars_schema
@@ -27,6 +28,7 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("croissant") / "ai-chip-deals"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loaders, "load", sample)
+        patch.setattr(huggingface, "PICTURES", ())  # they take seconds, and are not described
         export_huggingface(folder)
     return folder
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import polars as pl
@@ -11,7 +12,8 @@ from typer.testing import CliRunner
 from ai_chip_deals import load, loaders, tables
 from ai_chip_deals.cli import app
 from ai_chip_deals.errors import DatasetError, MissingExtraError
-from ai_chip_deals.export.huggingface import card, export_huggingface
+from ai_chip_deals.export import huggingface
+from ai_chip_deals.export.huggingface import PICTURES, card, export_huggingface
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.schema import columns
 
@@ -34,6 +36,12 @@ def folder(tmp_path_factory):
     rows = sum(tables().values())
     assert result.output == f"{len(TABLES)} tables with {rows} rows in {folder}\n"
     return folder
+
+
+@pytest.fixture
+def without_pictures(monkeypatch):
+    """Pictures take seconds; what is not about them goes without."""
+    monkeypatch.setattr(huggingface, "PICTURES", ())
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +74,9 @@ def test_the_deals_are_what_loads_where_no_table_is_named(client):
     assert client()["deal_id"][:] == load("deals")["deal_id"].to_list()
 
 
-def test_the_folder_of_a_new_version_is_not_served_from_the_old_cache(hub, tmp_path, monkeypatch):
+def test_the_folder_of_a_new_version_is_not_served_from_the_old_cache(
+    hub, tmp_path, monkeypatch, without_pictures
+):
     folder, cache = tmp_path / "ai-chip-deals", str(tmp_path / "cache")
     export_huggingface(folder)
     old = hub.load_dataset(str(folder), "deals", split="train", cache_dir=cache)
@@ -78,7 +88,9 @@ def test_the_folder_of_a_new_version_is_not_served_from_the_old_cache(hub, tmp_p
     assert (len(old), len(new)) == (load("deals").height, 3)
 
 
-def test_a_table_without_rows_is_left_out_of_card_and_folder(tmp_path, monkeypatch):
+def test_a_table_without_rows_is_left_out_of_card_and_folder(
+    tmp_path, monkeypatch, without_pictures
+):
     empty = {name: load(name).head(0 if name == "comparisons" else 9) for name in TABLES}
     monkeypatch.setattr(loaders, "load", empty.get)
     assert "comparisons" not in export_huggingface(tmp_path / "hub")
@@ -96,7 +108,13 @@ def test_the_card_describes_every_table():
     assert "$" not in text
 
 
-def test_what_is_there_is_kept_unless_forced(tmp_path):
+def test_the_pictures_of_the_card_lie_beside_it(folder):
+    card_pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", (folder / "README.md").read_text("utf-8"))
+    assert card_pictures == [f"plots/{name}.svg" for name in PICTURES]
+    assert {f"plots/{path.name}" for path in (folder / "plots").iterdir()} == set(card_pictures)
+
+
+def test_what_is_there_is_kept_unless_forced(tmp_path, without_pictures):
     folder = tmp_path / "hub"
     export_huggingface(folder)
     with pytest.raises(DatasetError, match=r"is there already\..*--force"):
@@ -108,11 +126,11 @@ def test_what_is_there_is_kept_unless_forced(tmp_path):
     assert (folder / "notes.txt").exists()
 
 
-def test_an_empty_folder_may_be_filled(tmp_path):
+def test_an_empty_folder_may_be_filled(tmp_path, without_pictures):
     assert export_huggingface(tmp_path) == tables()
 
 
-@pytest.mark.parametrize("library", ["huggingface_hub", "pyarrow.parquet"])
+@pytest.mark.parametrize("library", ["altair", "huggingface_hub", "pyarrow.parquet", "vl_convert"])
 def test_without_the_extra_the_error_names_it(tmp_path, monkeypatch, library):
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(MissingExtraError, match=r"pip install 'ai-chip-deals\[hf\]'"):

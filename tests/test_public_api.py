@@ -44,7 +44,7 @@ def test_the_names_that_editors_complete_are_the_tables():
 
 def test_importing_brings_nothing_heavy():
     heavy = {"polars", "pydantic", "pandera", "narwhals", "yaml", "typer", "rich", "edtf"}
-    heavy |= {"pandas", "pyarrow", "duckdb", "datasets"}
+    heavy |= {"pandas", "pyarrow", "duckdb", "datasets", "altair"}
     code = "import sys, ai_chip_deals; print(*sys.modules)"
     loaded = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

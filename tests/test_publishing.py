@@ -63,13 +63,15 @@ def test_a_dry_run_sends_nothing(hub, publish):
 
 def test_a_version_is_one_commit_with_its_tag(hub, published):
     assert published.returncode == 0
-    assert published.stdout.endswith(f"{len(TABLES) + 2} files published as {TAG} of {REPO}\n")
+    assert published.stdout.endswith(f"{len(TABLES) + 4} files published as {TAG} of {REPO}\n")
     repository = hub.repositories[REPO]
     assert repository.tags == {TAG: repository.main}
     assert len(repository.commits) == 2  # the empty one, and this
     assert set(repository.commits[repository.main]) == {
         "README.md",
         "croissant.json",
+        "plots/ordered_and_delivered.svg",
+        "plots/users_of_assistants.svg",
         *(f"data/{table}.parquet" for table in TABLES),
     }
 

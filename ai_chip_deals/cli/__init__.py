@@ -49,6 +49,7 @@ for exporter in (
     exporting.sqlite,
     exporting.datapackage,
     exporting.huggingface,
+    exporting.plots,
 ):
     export.command()(exporter)
 app.add_typer(export, name="export")

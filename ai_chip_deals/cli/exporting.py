@@ -70,6 +70,15 @@ def huggingface(folder: Folder, force: Force = False) -> None:
         _tell(export_huggingface(folder, force=force), folder)
 
 
+def plots(folder: Folder, force: Force = False) -> None:
+    """Write pictures as SVG and Vega-Lite: orders, flows, users, and how claims spread."""
+    from ai_chip_deals.export.plots import export_plots
+
+    with Told():
+        names = export_plots(folder, force=force)
+        typer.echo(f"{len(names)} pictures in {folder}")
+
+
 def publish(
     repo_id: Annotated[str, typer.Option(metavar="OWNER/NAME", help="The dataset on the Hub.")],
     dry_run: Annotated[

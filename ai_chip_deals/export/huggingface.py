@@ -1,4 +1,4 @@
-"""The tables as a dataset of the Hugging Face Hub: Parquet, a card and a Croissant description."""
+"""The tables as a dataset of the Hugging Face Hub: Parquet, a card with pictures, and Croissant."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from ai_chip_deals.export import about
 from ai_chip_deals.export.croissant import croissant
 from ai_chip_deals.export.files import write_parquet
 from ai_chip_deals.export.output import output_folder
+from ai_chip_deals.export.plots import plot, svg, vega_lite
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.vocabulary import HUB_DATASET, REPOSITORY
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 CARD = Path(__file__).parent / "huggingface_card.md"
 DEFAULT = "deals"
+PICTURES = ("users_of_assistants", "ordered_and_delivered")
+"""The pictures that the card shows."""
 
 _SIZES = ((1_000, "n<1K"), (10_000, "1K<n<10K"), (100_000, "10K<n<100K"))
 """The Hub's words for how many rows a dataset has, by what they are fewer than."""
@@ -47,16 +50,23 @@ def export_huggingface(folder: Path, *, force: bool = False) -> dict[str, int]:
         MissingDataError: The package was not built.
     """
     try:
-        import huggingface_hub  # noqa: F401  (before anything is written)
+        import altair  # noqa: F401  (before anything is written)
+        import huggingface_hub  # noqa: F401
         import pyarrow.parquet  # noqa: F401
+        import vl_convert  # noqa: F401
     except ImportError:
         raise MissingExtraError("hf", "export for Hugging Face") from None
-    with output_folder(folder, ["README.md", "croissant.json", "data"], force=force) as fresh:
-        frames = {name: loaders.load(name) for name in loaders.tables()}
-        frames = {name: frame for name, frame in frames.items() if frame.height}
+    names = ["README.md", "croissant.json", "data", "plots"]
+    with output_folder(folder, names, force=force) as fresh:
+        every = {name: loaders.load(name) for name in loaders.tables()}
+        frames = {name: frame for name, frame in every.items() if frame.height}
         (fresh / "data").mkdir()
         for name, frame in frames.items():
             write_parquet(frame, name, fresh / _path(name))
+        (fresh / "plots").mkdir()
+        for picture in PICTURES:
+            drawn = svg(vega_lite(plot(picture, every)))
+            (fresh / f"plots/{picture}.svg").write_text(drawn, encoding="utf-8")
         (fresh / "README.md").write_text(card(frames), encoding="utf-8")
         described = croissant(fresh, {name: _path(name) for name in frames})
         about.write_description(fresh / "croissant.json", described)

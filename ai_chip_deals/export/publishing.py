@@ -31,8 +31,9 @@ class Publication:
 def publish_huggingface(repo_id: str, *, dry_run: bool = False) -> Publication:
     """Upload this version to a dataset repository of the Hub, and tag it.
 
-    The repository is created where it is not there. What it has under `data/` and this version has
-    not is deleted, in the same commit. The token is that of `hf auth login`, or `HF_TOKEN`.
+    The repository is created where it is not there. What it has under `data/` and `plots/` and
+    this version has not is deleted, in the same commit. The token is that of `hf auth login`, or
+    `HF_TOKEN`.
 
     Args:
         repo_id: The repository: `owner/name`.
@@ -75,7 +76,7 @@ def _upload(hub: HfApi, repo_id: str, folder: Path, tag: str) -> None:
         repo_id=repo_id,
         repo_type=KIND,
         commit_message=f"Version {tag.removeprefix('v')}",
-        delete_patterns="data/*",
+        delete_patterns=["data/*", "plots/*"],
     )
     hub.create_tag(repo_id, tag=tag, repo_type=KIND)
 
