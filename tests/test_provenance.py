@@ -89,7 +89,8 @@ def test_a_source_is_cited_by_publisher_title_day_and_address():
 
 def test_a_record_is_cited_with_its_version_and_what_it_rests_on():
     text = cite(ORDER)
-    assert f"(deals: {ORDER}). ai-chip-deals, version 0.1.0" in text
+    version = loaders.manifest()["version"]
+    assert f"(deals: {ORDER}). ai-chip-deals, version {version}" in text
     assert "Rests on https://" in text
 
 
