@@ -56,7 +56,7 @@ app.add_typer(export, name="export")
 
 publish = typer.Typer(help="Publish this version.", no_args_is_help=True)
 publish.command("huggingface")(exporting.publish)
-publish.callback()(lambda: None)
+publish.callback()(lambda: None)  # else its only command would go by the name of the group
 app.add_typer(publish, name="publish")
 
 release = typer.Typer(help="Release the data with a computed changelog.", no_args_is_help=True)

@@ -141,7 +141,7 @@ def read_tree(root: Path) -> Tree:
 
 @contextmanager
 def _garbage_kept() -> Iterator[None]:
-    """Reading makes many objects and no cycles, and looking for cycles takes a quarter of it."""
+    """Reading makes many objects and no cycles, and looking for cycles would take long."""
     enabled = gc.isenabled()
     gc.disable()
     try:
