@@ -18,8 +18,9 @@ from ai_chip_deals.cli import app
 from ai_chip_deals.errors import DatasetError
 from ai_chip_deals.loaders import tables
 from ai_chip_deals.release.changelog import computed_lines
-from ai_chip_deals.release.checking import fallen, filled
+from ai_chip_deals.release.checking import fallen
 from ai_chip_deals.release.diff import Diff, SchemaChange, TableDiff
+from ai_chip_deals.release.filling import filled
 from ai_chip_deals.release.snapshots import read_snapshot
 from ai_chip_deals.release.version import Version, demanded, last_release
 from ai_chip_deals.rows import TABLES

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import DatasetError
-from ai_chip_deals.release import coverage, totals
+from ai_chip_deals.release import coverage, dictionary, totals
 from ai_chip_deals.release.changelog import CHANGELOG, missing_lines, with_release
 from ai_chip_deals.release.diff import BREAKS, ENTITIES, Diff, SchemaChange, diff
+from ai_chip_deals.release.filling import filled
 from ai_chip_deals.release.snapshots import Snapshot, from_raw, released
 from ai_chip_deals.release.version import (
     VERSION_FILE,
@@ -33,6 +32,7 @@ CITATION = "CITATION.cff"
 PAGES: Mapping[str, Callable[[Snapshot], str]] = {
     coverage.PAGE: coverage.coverage_page,
     totals.PAGE: totals.totals_page,
+    dictionary.PAGE: dictionary.dictionary_page,
 }
 """The pages that are counted when a release is prepared."""
 
@@ -131,14 +131,6 @@ def fallen(data: Snapshot, floors: Mapping[str, Floor]) -> Iterator[str]:
                     f"{table}.{column}: got {share:.1%} of rows filled, expected at least "
                     f"{least:.0%}. {_FLOOR}"
                 )
-
-
-def filled(column: pl.Series) -> float:
-    """The share of rows in which a column says something: neither null nor an empty list."""
-    if column.is_empty():
-        return 0.0
-    says = column.list.len() > 0 if isinstance(column.dtype, pl.List) else column.is_not_null()
-    return int(says.fill_null(False).sum()) / len(column)
 
 
 _FLOOR = "Bring back what was lost, or lower the floor in rows/floors.py and say why."
