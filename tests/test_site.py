@@ -10,7 +10,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-import yaml
 from documents import commands
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
@@ -44,27 +43,14 @@ def site(tmp_path_factory):
 @pytest.fixture(scope="module")
 def html(site):
     """The text of a page by its path."""
-    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in pages(site)}
-
-
-def pages(site):
-    return sorted(site.rglob("*.html"))
-
-
-def leaves(nav):
-    for entry in nav:
-        yield from [entry] if isinstance(entry, str) else leaves(*entry.values())
+    pages = site.rglob("*.html")
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in pages}
 
 
 def test_every_page_is_in_the_navigation_and_in_the_site(html):
-    named = [path.removesuffix(".md") + ".html" for path in leaves(navigation())]
-    assert set(html) == {*named, "404.html"}
-    assert len(named) == len(set(named))
-
-
-def navigation():
-    # The rest of the file may hold tags of mkdocs that YAML does not know.
-    return yaml.safe_load(CONFIG.read_text("utf-8").partition("\nnav:\n")[2])
+    navigation = CONFIG.read_text("utf-8").partition("\nnav:\n")[2]
+    named = re.findall(r"([\w/-]+)\.md$", navigation, re.MULTILINE)
+    assert sorted([*named, "404"]) == [path.removesuffix(".html") for path in sorted(html)]
 
 
 def test_nothing_is_loaded_from_elsewhere(site, html):
