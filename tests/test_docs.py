@@ -18,6 +18,7 @@ from ai_chip_deals.cli import app
 from ai_chip_deals.raw.claims import DealClaim
 from ai_chip_deals.raw.files import read_file
 from ai_chip_deals.raw.source import Source
+from ai_chip_deals.release.pictures import IN_README
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.vocabulary import DealKind
 
@@ -151,6 +152,11 @@ MODULES = [
 @pytest.mark.parametrize("name", MODULES)
 def test_the_examples_in_docstrings_are_true(name):
     assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+def test_the_pictures_of_the_readme_are_those_that_a_release_draws():
+    shown = re.findall(r"^!\[.+\]\((.+)\)$", README, re.MULTILINE)
+    assert shown == [f"docs/pictures/{name}.svg" for name in IN_README]
 
 
 def test_every_path_that_the_readme_links_exists():

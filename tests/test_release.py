@@ -115,6 +115,10 @@ def test_three_releases_of_which_the_third_is_refused_until_it_is_right(reposito
     assert "- `sources`: 1 added\n" in written
     assert "- `deals`: 1 changed\n" in written
     assert "| `sources` |" in repository.read("docs/coverage.md")
+    assert "| [`sources`](#sources) | 2 |" in repository.read("docs/dictionary.md")
+    assert "ai-chip-deals 0.10.0, data as of 2026-11-23." in repository.read(
+        "docs/pictures/flows.svg"
+    )
     assert f"version: 0.10.0\ndate-released: {date.today()}\n" in repository.read("CITATION.cff")
     assert "- `sources`: 1 added\n" in release("notes").output
     repository.commit("Second release", "v0.10.0")
