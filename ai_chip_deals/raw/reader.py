@@ -77,6 +77,20 @@ class Document:
         )
 
 
+class KnownDocument(Document):
+    """A document that was found to be clean before, and is read again only where somebody asks."""
+
+    def __init__(self, path: Path, text: str) -> None:
+        self.path, self.text, self.problems = path, text, []
+
+    def __getattr__(self, name: str) -> object:
+        if name not in ("value", "values", "keys"):
+            raise AttributeError(name)
+        read = parse_document(self.text, self.path)
+        self.value, self.values, self.keys = read.value, read.values, read.keys
+        return getattr(read, name)
+
+
 def dotted(steps: Steps) -> str:
     """The steps as a reader would write them: `deals[0].ordered`."""
     parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
@@ -91,13 +105,18 @@ def read_document(path: Path) -> Document:
             anything sensible can be made of.
     """
     if path.is_symlink():
-        raise _whole(path, "a symbolic link", "a file of its own", "file-link")
+        raise refused(path, "a symbolic link", "a file of its own", "file-link")
     about = path.stat()
     if not stat.S_ISREG(about.st_mode):
-        raise _whole(path, "no regular file", "one", "file-kind")
+        raise refused(path, "no regular file", "one", "file-kind")
     if about.st_size > MAX_BYTES:
-        raise _whole(path, f"{about.st_size:,} bytes", f"at most {MAX_BYTES:,}", "file-size")
-    return _built(_decoded(path, path.read_bytes()), path)
+        raise refused(path, f"{about.st_size:,} bytes", f"at most {MAX_BYTES:,}", "file-size")
+    return document_of(path.read_bytes(), path)
+
+
+def document_of(content: bytes, path: Path) -> Document:
+    """Read the bytes of a YAML file, as `read_document` reads the file."""
+    return _built(_decoded(path, content), path)
 
 
 def parse_document(text: str, path: Path) -> Document:
@@ -130,7 +149,8 @@ _PLAIN = ("plain mappings, lists and text", "Write it out.")
 _TOO_DEEP = (f"more than {MAX_DEPTH} levels", *_PLAIN)
 
 
-def _whole(path: Path, got: str, expected: str, rule: str) -> RawError:
+def refused(path: Path, got: str, expected: str, rule: str) -> RawError:
+    """What is told of a file or folder that is not looked into."""
     return RawError([Problem(shown(path), 0, 0, "", got, expected, "", rule)])
 
 
