@@ -132,7 +132,7 @@ def _listed(folder: str, inside: str) -> Iterator[Entry]:
             about = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
             continue  # somebody has moved it meanwhile
-        stamp = (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino)
+        stamp = _stamp(about)
         if entry.is_symlink():
             yield Entry(place, "link", stamp)
         elif entry.is_dir(follow_symlinks=False):
@@ -140,3 +140,7 @@ def _listed(folder: str, inside: str) -> Iterator[Entry]:
             yield from _listed(entry.path, f"{place}/")
         else:
             yield Entry(place, "file" if entry.is_file(follow_symlinks=False) else "other", stamp)
+
+
+def _stamp(about: os.stat_result) -> Stamp:
+    return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
