@@ -71,7 +71,9 @@ def test_what_was_put_beside_other_libraries_is_not_believed(cache, monkeypatch)
 
 
 def test_the_code_is_told_by_every_module_that_judges_and_by_the_libraries_in_use():
-    names = {path.relative_to(Path(cache_.__file__).parent).as_posix() for path in cache_._sources()}
+    names = {
+        path.relative_to(Path(cache_.__file__).parent).as_posix() for path in cache_._sources()
+    }
     assert {"vocabulary.py", "raw/reader.py", "checks/values.py", "resolve/policy.py"} <= names
     assert any(name.startswith("pydantic-") for name in cache_._distributions())
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import World, order
+from conftest import order
 
 from ai_chip_deals.build import build_dataset
 from ai_chip_deals.cache import VARIABLE, Cache

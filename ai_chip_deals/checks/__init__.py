@@ -20,7 +20,7 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
 )
 from ai_chip_deals.checks.rules import RULES as RULES
 from ai_chip_deals.errors import Problem, WrongPathError, shown
-from ai_chip_deals.raw.files import Tree, tree_of
+from ai_chip_deals.raw.files import Tree, garbage_kept, tree_of
 from ai_chip_deals.raw.listing import Listing
 
 
@@ -39,7 +39,8 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
     kept = listing.cache.get(_KIND, listing.key())
     if kept is not None:
         return [Problem(*fields) for fields in json.loads(kept)]
-    problems = check_tree(tree or tree_of(listing))
+    with garbage_kept():
+        problems = check_tree(tree or tree_of(listing))
     content = json.dumps([astuple(problem) for problem in problems])
     listing.cache.put(_KIND, listing.key(), content.encode())
     return problems

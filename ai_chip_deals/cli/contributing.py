@@ -67,12 +67,13 @@ def seal(
     root: Root = Path("raw"),
 ) -> None:
     """Turn the quotes of source files into passages, once they carry their claims."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.cli import printing
     from ai_chip_deals.raw.files import read_tree
     from ai_chip_deals.raw.sealing import seal_file
 
     with Told():
-        tree = read_tree(root)
+        tree = read_tree(root, user_cache())
         sealed = {file: seal_file(file, tree) for file in files}
         problems = [problem for one in sealed.values() for problem in one.problems]
         printing.problems(problems)

@@ -134,13 +134,13 @@ def tree_of(listing: Listing) -> Tree:
             "file-place",
         )
         tree.problems.append(problem)
-    with _garbage_kept(), remembered(listing) as memory:
+    with garbage_kept(), remembered(listing) as memory:
         for entry in listing.entries:
             path = listing.path(entry)
             if entry.kind == "folder" and path.suffix != ".yaml":
                 continue
             try:
-                _add(tree, entry, listing, memory)
+                _add(tree, entry, path, listing, memory)
             except RawError as error:
                 tree.problems += error.problems
                 tree.unread.add(path.stem)
@@ -150,8 +150,8 @@ def tree_of(listing: Listing) -> Tree:
 
 
 @contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Reading makes many objects and no cycles, and looking for cycles would take long."""
+def garbage_kept() -> Iterator[None]:
+    """Reading and judging make many objects and no cycles, and looking for them takes long."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -195,8 +195,7 @@ def _file(document: Document, model: type[Model]) -> File[Model]:
     return File(document.path.stem, data, document)
 
 
-def _add(tree: Tree, entry: Entry, listing: Listing, memory: Memory) -> None:
-    path = listing.path(entry)
+def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory) -> None:
     if entry.kind == "link":
         raise refused(path, "a symbolic link", "a file or folder of its own", "file-link")
     kind = next((kind for kind, place in _PLACES.items() if place.fullmatch(entry.place)), None)
@@ -206,7 +205,8 @@ def _add(tree: Tree, entry: Entry, listing: Listing, memory: Memory) -> None:
             "or checked.yaml"
         )
         raise refused(path, "a file out of place", expected, "file-place")
-    file = _read(entry, {**MODELS, **_SINGLE}[kind], listing, memory)
+    model = MODELS.get(kind) or _SINGLE[kind]
+    file = _read(entry, path, model, listing, memory)
     if kind in _SINGLE:
         setattr(tree, kind, file)
         return
@@ -217,8 +217,9 @@ def _add(tree: Tree, entry: Entry, listing: Listing, memory: Memory) -> None:
     files[file.id] = file
 
 
-def _read(entry: Entry, model: type[RawFile], listing: Listing, memory: Memory) -> File[RawFile]:
-    path = listing.path(entry)
+def _read(
+    entry: Entry, path: Path, model: type[RawFile], listing: Listing, memory: Memory
+) -> File[RawFile]:
     if not listing.readable(entry):
         return read_file(path, model)  # which tells why it is not read
     if known := memory.recall(entry):
