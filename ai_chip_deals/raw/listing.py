@@ -49,7 +49,7 @@ class Listing:
             raise refused(root, "a symbolic link", "a folder of its own", "file-link")
         self.root, self.cache = root, cache
         self._looked = time.time_ns()
-        self.entries = sorted(_listed(root.as_posix(), ""), key=lambda one: one.place.split("/"))
+        self.entries = list(_listed(root.as_posix(), ""))
         self._digests: dict[str, str] = {}
         self._contents: dict[str, bytes] = {}
         if cache:
@@ -89,7 +89,7 @@ class Listing:
         told = [shown(self.root)]
         for entry in self.entries:
             told += [entry.kind, self._digests.get(entry.place, f"{entry.place} {entry.size}")]
-        return digest_of(*map(os.fsencode, told))
+        return digest_of(os.fsencode("\0".join(told)))  # which no name holds
 
     def _digest_all(self) -> None:
         looked, stamped = _stamps(self.cache.get("stamps", self.name))
@@ -121,9 +121,9 @@ def _stamps(kept: bytes | None) -> tuple[int, dict[str, tuple[list[int], str]]]:
 
 
 def _listed(folder: str, inside: str) -> Iterator[Entry]:
-    """Everything below a folder; what a link leads to is not below it."""
+    """Everything below a folder, in order of paths; what a link leads to is not below it."""
     try:
-        entries = list(os.scandir(folder))
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except PermissionError:
         return
     for entry in entries:
