@@ -157,7 +157,11 @@ def garbage_kept() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.enable() if enabled else gc.disable()
+        if enabled:
+            # All of it joins what is old, which is not looked through at once.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
 
 
 def read_file(path: Path, model: type[Model]) -> File[Model]:
