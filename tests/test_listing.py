@@ -120,3 +120,8 @@ def test_a_folder_that_is_told_by_another_name_has_another_key(root, cache, monk
     below = Listing(root, cache).key()
     monkeypatch.chdir(root)
     assert Listing(root, cache).key() != below
+
+
+def test_a_folder_that_is_not_there_holds_nothing(root):
+    assert Listing(root / "elsewhere").entries == []
+    assert Listing(root / "deals/order.yaml").entries == []

@@ -125,16 +125,18 @@ def test_a_tree_that_lies_elsewhere_is_told_by_its_own_paths(told, cache, tmp_pa
     assert all("moved" in problem.path for problem in found)
 
 
-class Harmful:
-    def __reduce__(self):
-        return os.system, ("false",)
-
-
-def test_what_would_run_code_is_refused(told, cache, monkeypatch):
-    find_problems(told.root, cache)
-    harmful = pickle.dumps({"": Harmful()})
+@pytest.mark.parametrize(
+    "harmful",
+    [
+        pickle.dumps({"": os.system}),
+        b"cai_chip_deals.raw.memory\nio\n.",
+        pickle.PROTO + b"\x04cai_chip_deals.raw.memory\nio.FileIO\n.",
+        b"cai_chip_deals.cache\nCache\n.",
+    ],
+)
+def test_what_could_run_code_or_open_files_is_refused(told, cache, harmful):
     cache.put("files", str(told.root.resolve()), harmful)
-    with pytest.raises(pickle.UnpicklingError, match="system is not of raw files"):
+    with pytest.raises(pickle.UnpicklingError, match="is not of raw files"):
         read_tree(told.root, cache)
 
 

@@ -122,7 +122,7 @@ def tree_of(listing: Listing) -> Tree:
     """Read what lies in a listing of `raw/`, as `read_tree` does."""
     root = listing.root
     tree = Tree(root)
-    if not any((root / kind).is_dir() for kind in MODELS):
+    if not any(entry.kind == "folder" and entry.place in MODELS for entry in listing.entries):
         problem = Problem(
             shown(root),
             0,

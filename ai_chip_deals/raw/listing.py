@@ -124,7 +124,7 @@ def _listed(folder: str, inside: str) -> Iterator[Entry]:
     """Everything below a folder, in order of paths; what a link leads to is not below it."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except PermissionError:
+    except (FileNotFoundError, NotADirectoryError, PermissionError):
         return
     for entry in entries:
         place = inside + entry.name

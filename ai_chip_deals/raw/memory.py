@@ -57,13 +57,15 @@ class _Data(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         """One of the few types that raw files are made of."""
-        found = _TYPES.get((module, name)) or super().find_class(module, name)
-        if (module, name) not in _TYPES:
-            if not (module.startswith(_MODULES) and isinstance(found, type)):
+        found = _TYPES.get((module, name))
+        if found is None:
+            known = module == "ai_chip_deals.vocabulary" or module.startswith("ai_chip_deals.raw.")
+            found = super().find_class(module, name) if known else None
+            # A module's own types only: not those of what it imports, which may open files.
+            if not isinstance(found, type) or found.__module__ != module:
                 raise pickle.UnpicklingError(f"{module}.{name} is not of raw files")
             _TYPES[module, name] = found
         return found
 
 
 _TYPES: dict[tuple[str, str], type] = {("datetime", "date"): date}
-_MODULES = ("ai_chip_deals.raw.", "ai_chip_deals.vocabulary")
