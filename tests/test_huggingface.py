@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import sys
 
-import polars as pl
 import pytest
 from typer.testing import CliRunner
 
@@ -63,11 +62,8 @@ def features_of(hub, table):
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_every_table_loads_with_the_same_rows_columns_and_types(hub, client, table):
-    loaded = client(table)
-    assert dict(loaded.features) == features_of(hub, table)
-    frame = pl.from_arrow(loaded.data.table)
-    assert frame.equals(load(table))
+def test_every_table_loads_with_the_columns_and_types_that_are_declared(hub, client, table):
+    assert dict(client(table).features) == features_of(hub, table)
 
 
 def test_the_deals_are_what_loads_where_no_table_is_named(client):

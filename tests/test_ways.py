@@ -69,6 +69,12 @@ def place(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
+def database():
+    with connect() as database:
+        yield database
+
+
+@pytest.fixture(scope="module")
 def types(place):
     """The type of every column, by table, as datapackage.json has it."""
     package = json.loads((place / "package/datapackage.json").read_text("utf-8"))
@@ -171,7 +177,6 @@ PYTHON = {
     "arrow": lambda table: load(table, as_="arrow").to_pylist(),
     "duckdb": lambda table: fetched(load(table, as_="duckdb")),
     "records": lambda table: [row.model_dump() for row in records(table)],
-    "connect": lambda table: fetched(connect().table(table)),
     "to_datasets": lambda table: to_datasets(table).to_list(),
 }
 """How each way of the package gives the rows of a table."""
@@ -198,6 +203,11 @@ def built(table):
 @pytest.mark.parametrize("way", PYTHON)
 def test_what_python_loads_is_what_was_built(way, table):
     assert canonical_hash(PYTHON[way](table), table) == built(table)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_a_connection_holds_is_what_was_built(table, database):
+    assert canonical_hash(fetched(database.table(table)), table) == built(table)
 
 
 @pytest.mark.parametrize("table", TABLES)
