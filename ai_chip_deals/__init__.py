@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     data_as_of: date
+    """The latest day on which a source of the bundled data was read."""
 
 __version__ = "0.2.0"
+"""The version of the package and of the data that it brings along."""
 
 __all__ = [
     "DatasetError",

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -368,15 +368,20 @@ def _located(value: Value, location: tuple[int | str, ...]) -> tuple[Steps, Valu
 
 def _described(model: type[RawFile], steps: Steps) -> str:
     """What a key of a mapping says, as the first line of its field has it."""
-    schema = model.model_json_schema()
-    properties = _mapping_at(schema, steps)["properties"]
+    properties = _mapping_at(_json_schema(model), steps)["properties"]
     line = str(properties[steps[-1]].get("description", "its value.")).partition("\n")[0]
     return line[0].lower() + line[1:]
 
 
 def _keys_at(model: type[RawFile], steps: Steps) -> list[str]:
     """The keys that a mapping may have, by the model's JSON Schema."""
-    return list(_mapping_at(model.model_json_schema(), steps)["properties"])
+    return list(_mapping_at(_json_schema(model), steps)["properties"])
+
+
+@cache
+def _json_schema(model: type[RawFile]) -> dict[str, Any]:
+    """The JSON Schema of a kind of file, made once, for many findings may ask for it."""
+    return model.model_json_schema()
 
 
 def _mapping_at(schema: dict[str, Any], steps: Steps) -> dict[str, Any]:

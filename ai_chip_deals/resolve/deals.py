@@ -6,7 +6,17 @@ import narwhals as nw
 
 from ai_chip_deals.resolve import parties, totals
 from ai_chip_deals.resolve.evidence import DEAL_TABLES, collected
-from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.resolve.policy import (
+    DAYS,
+    FLAG,
+    MANY,
+    Frame,
+    Judged,
+    days,
+    keep_best,
+    keep_least,
+    most_first,
+)
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
 
 SAYS = Stance.SAYS.value
@@ -117,15 +127,14 @@ def deal_stages(judged: Judged) -> Frame:
     dated = keep_least(dated.with_columns(_late=-nw.col("_rank")), ["record_id"], "_late")
     origins = judged.assertions.filter(said & ~nw.col("origin").is_null())
     support = origins.group_by(["record_id", "text"]).agg(
-        (-nw.col("origin").n_unique().cast(nw.Int64)).alias("_support")
+        most_first(nw.col("origin").n_unique()).alias("_support")
     )
     undated = (
         events.join(dated.select("record_id").unique(), on="record_id", how="anti")
         .join(support, on=["record_id", "text"], how="left")
-        .with_columns(nw.col("_support").fill_null(0))
+        .with_columns(nw.col("_support").fill_null(MANY - 1))
     )
-    for preference in ("_support", "_rank"):
-        undated = keep_least(undated, ["record_id"], preference)
+    undated = keep_best(undated, ["record_id"], {"_support": MANY, "_rank": len(Stage)})
     stages = [frame.select(deal_id="record_id", stage="text") for frame in (dated, undated)]
     return nw.concat(stages).unique()
 
@@ -138,10 +147,10 @@ def deal_dates(judged: Judged) -> Frame:
         _rank=nw.when(stage == Stage.SIGNED.value)
         .then(nw.lit(0))
         .otherwise(nw.when(stage == Stage.ANNOUNCED.value).then(nw.lit(1)).otherwise(nw.lit(2))),
-        _day=nw.coalesce(nw.col("date_earliest"), nw.col("date_latest")),
+        _day=days(nw.coalesce(nw.col("date_earliest"), nw.col("date_latest"))),
     )
-    for preference in ("weak", "_rank", "_day", "claim_id"):
-        events = keep_least(events, ["record_id"], preference)
+    events = keep_best(events, ["record_id"], {"weak": FLAG, "_rank": 3, "_day": DAYS})
+    events = keep_least(events, ["record_id"], "claim_id")
     return events.select(
         "date", "date_earliest", "date_latest", "date_approximate", deal_id="record_id"
     )

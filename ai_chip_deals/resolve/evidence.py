@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import narwhals as nw
 
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.resolve.policy import FLAG, TIERS, Frame, Judged, keep_best, keep_least
 from ai_chip_deals.rows.keys import KEY_PARTS
 from ai_chip_deals.vocabulary import Figure, Stance
 
@@ -109,8 +109,8 @@ def _leads(winners: Frame) -> Frame:
         _aside=(~shown).cast(nw.Int8),
         _foreign=(nw.col("currency").fill_null("USD") != "USD").cast(nw.Int8),
     )
-    for preference in ("weak", "_expected", "_aside", "_foreign", "tier", "claim_id"):
-        winners = keep_least(winners, ["row"], preference)
+    order = {"weak": FLAG, "_expected": FLAG, "_aside": FLAG, "_foreign": FLAG, "tier": TIERS}
+    winners = keep_least(keep_best(winners, ["row"], order), ["row"], "claim_id")
     return winners.drop("_expected", "_aside", "_foreign")
 
 

@@ -13,10 +13,16 @@ def with_parts(rows: Frame, table: str) -> Frame:
 
     What no source states is null.
     """
-    parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
-    for place, name in enumerate(KEY_PARTS[table]):
-        if name != "as_of":
-            part = parts.list.get(place)
-            stated = ~part.is_in([NOT_STATED, UNNAMED])
-            rows = rows.with_columns(nw.when(stated).then(part).alias(name))
-    return rows
+    whole = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/")
+    places = {name: place for place, name in enumerate(KEY_PARTS[table]) if name != "as_of"}
+    return (
+        rows.with_columns(_parts=whole.str.split("/"))
+        .with_columns(
+            nw.col("_parts").list.get(place).alias(name) for name, place in places.items()
+        )
+        .with_columns(
+            nw.when(~nw.col(name).is_in([NOT_STATED, UNNAMED])).then(nw.col(name)).alias(name)
+            for name in places
+        )
+        .drop("_parts")
+    )

@@ -8,6 +8,7 @@ every engine gives the same result.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -23,7 +24,8 @@ CELL_PARTS = ("table", "record_id", "lot", "field", "unit", "currency", "per", "
 EXPECTING = ("deals", "deal_figures", "deal_events", "launches")
 """Tables in which what is expected has rows of its own; elsewhere it stays a claim."""
 
-_WITHOUT_AS_OF = -1
+FLAG, TIERS, DAYS, MANY = 2, 10, 100_000, 10_000
+"""How many values a preference may have: yes or no, a tier, a day, a count of origins or pages."""
 
 
 @dataclass(frozen=True)
@@ -121,15 +123,13 @@ def one_voice_an_origin(claims: Frame) -> Frame:
         _bare=_bare(),
         _dayless=_dayless(),
     )
-    for preference in ("_dayless", "_relayed"):
-        claims = keep_least(claims, voice, preference)
+    claims = keep_best(claims, voice, {"_dayless": FLAG, "_relayed": FLAG})
     votes = claims.group_by([*voice, "_number"]).agg(
-        (-nw.col("publisher").n_unique().cast(nw.Int64)).alias("_votes")
+        most_first(nw.col("publisher").n_unique()).alias("_votes")
     )
     claims = claims.join(votes, on=[*voice, "_number"], how="inner")
-    for preference in ("_votes", "_bare", "claim_id"):
-        claims = keep_least(claims, voice, preference)
-    return claims
+    claims = keep_best(claims, voice, {"_votes": MANY, "_bare": FLAG})
+    return keep_least(claims, voice, "claim_id")
 
 
 def between_origins(voices: Frame) -> Frame:
@@ -143,18 +143,18 @@ def between_origins(voices: Frame) -> Frame:
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
     voices = with_agreeing_origins(voices).with_columns(
         _estimated=nw.col("estimated").cast(nw.Int8),
-        _age=-_days(dated).fill_null(_WITHOUT_AS_OF),
+        _age=(DAYS - 1 - days(dated)).fill_null(DAYS - 1),
         _state=nw.col("field").is_in([figure.value for figure in STATE_FIGURES]),
-        _disagreed=-nw.col("_agreeing"),
+        _disagreed=most_first(nw.col("_agreeing")),
     )
     tier, age = nw.col("tier").cast(nw.Int64), nw.col("_age")
     voices = voices.with_columns(
         _first=nw.when(nw.col("_state")).then(age).otherwise(tier),
         _second=nw.when(nw.col("_state")).then(tier).otherwise(age),
     )
-    order = ("_dayless", "_estimated", "_first", "_second", "_disagreed", "_bare", "claim_id")
-    for preference in order:
-        voices = keep_least(voices, ["cell"], preference)
+    order = {"_dayless": FLAG, "_estimated": FLAG, "_first": DAYS, "_second": DAYS}
+    voices = keep_best(voices, ["cell"], order | {"_disagreed": MANY, "_bare": FLAG})
+    voices = keep_least(voices, ["cell"], "claim_id")
     return voices.drop(*(name for name in voices.collect_schema().names() if name.startswith("_")))
 
 
@@ -248,6 +248,32 @@ def standing_denials(claims: Frame) -> Frame:
     return denials.join(taken_back.select("claim_id"), on="claim_id", how="anti")
 
 
+def keep_best(frame: Frame, by: list[str], order: Mapping[str, int]) -> Frame:
+    """Of each group the rows that come first by some columns, an earlier one before a later one.
+
+    Each is a whole number from 0, never null, and below what `order` says. They are packed into
+    one number, so that the engine looks through the groups once.
+    """
+    rank = nw.lit(0)
+    for name, size in order.items():
+        rank = rank * size + nw.col(name).cast(nw.Int64)
+    return keep_least(frame.with_columns(_packed=rank), by, "_packed").drop("_packed")
+
+
+def most_first(count: nw.Expr) -> nw.Expr:
+    """A count as a preference for more."""
+    return MANY - 1 - count.cast(nw.Int64)
+
+
+def days(day: nw.Expr) -> nw.Expr:
+    """A day as a number that grows with time, in months of 32 days from 1900 on."""
+    return (
+        (day.dt.year().cast(nw.Int64) - 1900) * 384
+        + day.dt.month().cast(nw.Int64) * 32
+        + day.dt.day().cast(nw.Int64)
+    )
+
+
 def keep_least(frame: Frame, by: list[str], column: str) -> Frame:
     """Of each group the rows in which a column, never null, is least."""
     return (
@@ -289,12 +315,3 @@ def _same(one: nw.Expr, other: nw.Expr) -> nw.Expr:
 
 def _ends_before(high: nw.Expr, low: nw.Expr) -> nw.Expr:
     return (high < low).fill_null(False)
-
-
-def _days(day: nw.Expr) -> nw.Expr:
-    """A day as a number that grows with time."""
-    return (
-        day.dt.year().cast(nw.Int64) * 10_000
-        + day.dt.month().cast(nw.Int64) * 100
-        + day.dt.day().cast(nw.Int64)
-    )
