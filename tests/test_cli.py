@@ -16,7 +16,7 @@ from ai_chip_deals.cli import app
 from ai_chip_deals.loaders import DATA, data_as_of
 
 ORDER = "bytedance-huawei-ascend-910b-2024"
-ARTICLE = "raw/sources/2024/tpak-bytedance-will-use-huaweis-chips.yaml"
+ARTICLE = "raw/sources/2026/tpak-bytedance-will-use-huaweis-chips.yaml"
 
 
 @pytest.fixture

@@ -49,13 +49,13 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
 _KIND = "problems"
 
 
-def problems_of(problems: Iterable[Problem], paths: Iterable[Path], root: Path) -> list[Problem]:
-    """Those problems of a tree that lie in one of its files or folders.
+def places(paths: Iterable[Path], root: Path) -> frozenset[Path]:
+    """Files and folders of a tree, as whole paths.
 
     Raises:
         WrongPathError: One of the paths is not there, or lies outside of the tree.
     """
-    named = {path.resolve() for path in paths}
+    named = frozenset(path.resolve() for path in paths)
     for path in sorted(named):
         if not path.exists():
             raise WrongPathError(f"{shown(path)} is not there. Name files or folders of raw/.")
@@ -64,6 +64,11 @@ def problems_of(problems: Iterable[Problem], paths: Iterable[Path], root: Path) 
                 f"{shown(path)} lies outside of {shown(root)}, which is what is checked. "
                 "Name another folder of raw files with --raw."
             )
+    return named
+
+
+def problems_of(problems: Iterable[Problem], named: frozenset[Path]) -> list[Problem]:
+    """Those problems of a tree that lie in one of its files or folders."""
     kept = []
     for problem in problems:
         place = Path(problem.path).resolve()

@@ -33,15 +33,16 @@ def validate(
 ) -> None:
     """Check raw files and print every problem, not only the first."""
     from ai_chip_deals.cache import user_cache
-    from ai_chip_deals.checks import find_problems, problems_of
+    from ai_chip_deals.checks import find_problems, places, problems_of
     from ai_chip_deals.checks.changes import changed_files, problems_of_data_alone
     from ai_chip_deals.cli import printing
     from ai_chip_deals.errors import shown
 
     with Told():
+        named = places(paths or [], root)
         problems = find_problems(root, user_cache())
-        if paths:
-            problems = problems_of(problems, paths, root)
+        if named:
+            problems = problems_of(problems, named)
         if changed_since:
             changed = {shown(path) for path in changed_files(root, changed_since)}
             problems = [one for one in problems if one.severity == "error" or one.path in changed]
