@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-from itertools import batched
 from pathlib import Path
 
 import yaml
@@ -28,11 +28,13 @@ def ours_and_between(root: str) -> Ready:
 
 
 def bytes_read(root: str) -> Ready:
-    """Read every file, and no more."""
+    """Read every file as fast as Python does, and no more."""
 
     def read() -> int:
-        for path in Path(root).rglob("*.yaml"):
-            path.read_bytes()
+        for folder, _, names in os.walk(root):
+            for name in names:
+                with open(f"{folder}/{name}", "rb", buffering=0) as file:
+                    file.read()
         return 0
 
     return read
@@ -59,9 +61,8 @@ def check_jsonschema(root: str) -> Ready:
         for kind in MODELS:
             schema = SCHEMAS / f"{kind.removesuffix('s')}.schema.json"
             files = map(str, (Path(root) / kind).rglob("*.yaml"))
-            for some in batched(files, 5000):
-                command = [*program, str(schema), *some]
-                subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+            command = [*program, str(schema), *files]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         return 0
 
     return validate

@@ -57,7 +57,9 @@ def broken(sources: pl.LazyFrame) -> pl.LazyFrame:
         "last_result": pl.lit("perhaps"),
         "published_earliest": pl.lit(date(2100, 1, 1)),
     }
-    turn = pl.when(pl.col("_number") % BROKEN_EVERY == BROKEN_EVERY - 1).then(pl.col("_number") // BROKEN_EVERY)
+    turn = pl.when(pl.col("_number") % BROKEN_EVERY == BROKEN_EVERY - 1).then(
+        pl.col("_number") // BROKEN_EVERY
+    )
     turns = turn % len(faults)
     return (
         sources.with_columns(number)
@@ -218,7 +220,9 @@ def _renamed(value: pl.Expr, is_list: bool, reserved: tuple[str, ...]) -> pl.Exp
         lines = pl.format("w{}-{}", _world(), value.list.join(f"\n{_MARK}"))
         renamed = lines.str.replace_all(_MARK, pl.format("w{}-", _world()), literal=True)
         return pl.when(value.list.len() > 0).then(renamed.str.split("\n")).otherwise(value)
-    return pl.when(value.is_in(reserved)).then(value).otherwise(pl.format("w{}-{}", _world(), value))
+    return (
+        pl.when(value.is_in(reserved)).then(value).otherwise(pl.format("w{}-{}", _world(), value))
+    )
 
 
 def _world() -> pl.Expr:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import resource
 import statistics
 import subprocess
@@ -25,33 +24,15 @@ class Measured:
     seconds: float
     """CPU seconds, of child processes too."""
     peak: int
-    """Bytes of memory of its process at the most."""
+    """Bytes of memory of its process, or of its child process, at the most."""
     extra: int
     """How much of that came with the work, beside what it was given."""
-    counted: int | None = None
-    """What it counted; a side that counts other things than ours measures something else."""
+    counted: int | None
+    """What it counted, where it counts."""
 
 
 @dataclass(frozen=True)
-class Program:
-    """A whole run of Python, its start and imports included."""
-
-    arguments: tuple[str, ...]
-
-    def measure(self) -> Measured:
-        """Run it once."""
-        command = [sys.executable, *self.arguments]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            raise RuntimeError(f"{command} ended with {process.returncode}")
-        peak = used.ru_maxrss * 1024
-        return Measured(used.ru_utime + used.ru_stime, peak, peak)
-
-
-@dataclass(frozen=True)
-class Work:
+class Side:
     """A function of this package that makes some work ready, and what it is given.
 
     Imports and loading are not measured: they happen while the work is made ready.
@@ -61,14 +42,13 @@ class Work:
     given: tuple[str | int, ...]
 
     def measure(self) -> Measured:
-        """Run it once."""
+        """Do the work once."""
         place = f"{self.prepare.__module__}:{self.prepare.__name__}"
         command = [sys.executable, "-m", "benchmarks.measuring", place, json.dumps(self.given)]
-        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{place}{self.given} failed: {done.stderr[-2000:]}")
         return Measured(**json.loads(done.stdout.splitlines()[-1]))
-
-
-Side: TypeAlias = Program | Work
 
 
 def alternated(sides: Mapping[str, Side], rounds: int) -> dict[str, Measured]:

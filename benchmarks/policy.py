@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
-
 import narwhals as nw
 import polars as pl
 
@@ -32,11 +29,3 @@ def scan(path: str) -> Ready:
         return 0
 
     return read
-
-
-def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
-    """The power of the size that the time grows with: the slope of the line through the logs."""
-    x, y = [math.log(size) for size in sizes], [math.log(one) for one in seconds]
-    mean_x, mean_y = sum(x) / len(x), sum(y) / len(y)
-    above = sum((one - mean_x) * (other - mean_y) for one, other in zip(x, y, strict=True))
-    return above / sum((one - mean_x) ** 2 for one in x)

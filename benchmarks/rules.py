@@ -9,7 +9,7 @@ import narwhals as nw
 import polars as pl
 
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.rules import broken_rules
+from ai_chip_deals.rows.rules import broken_rows, broken_rules
 from ai_chip_deals.rows.schema import table_schema
 from ai_chip_deals.vocabulary import ID_PATTERN, CheckResult, SourceType
 from benchmarks.measuring import Ready
@@ -206,3 +206,9 @@ def pydantic_rows(path: str) -> Ready:
         return 0
 
     return validate
+
+
+def ours_listed(path: str) -> Ready:
+    """Our rules, with every row that breaks one."""
+    frame = nw.from_native(pl.read_parquet(path).lazy())
+    return lambda: len(broken_rows(frame, TABLES["sources"]))

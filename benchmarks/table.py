@@ -72,10 +72,15 @@ def judged(found: float, at_most: float | None, unit: str) -> tuple[str, str, st
     if at_most is None:
         return f"{found:.2f}{unit}", "", ""
     verdict = "met" if found <= at_most else "missed"
-    return f"{found:.2f}{unit}", f"<= {at_most:g}{unit}", verdict
+    return f"{found:.2f}{unit}", f"<= {at_most:.3g}{unit}", verdict
+
+
+def line(cells: Iterable[str]) -> str:
+    """One line of the table in Markdown."""
+    return f"| {' | '.join(cells)} |"
 
 
 def markdown(rows: Iterable[Row | GrowthRow]) -> str:
-    """The table as Markdown."""
-    lines = [HEAD, ("---",) * len(HEAD), *(row.cells() for row in rows)]
-    return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+    """The table in Markdown."""
+    every = [HEAD, ("---",) * len(HEAD), *(row.cells() for row in rows)]
+    return "\n".join(map(line, every))

@@ -9,16 +9,17 @@ from typing import Any, NamedTuple, TypeAlias
 import narwhals as nw
 
 from ai_chip_deals.rows.row import Row
-from ai_chip_deals.rows.schema import Column, columns, pairs_in_order
+from ai_chip_deals.rows.schema import Column, columns, key_of, pairs_in_order
 
 Table: TypeAlias = "nw.LazyFrame[Any]"
 
 
 class Rule(NamedTuple):
-    """A rule of a table, in pandera's words, with the number of rows that break it."""
+    """A rule of a table, in pandera's words: which rows break it, and how many they are."""
 
     column: str
     name: str
+    breaks: nw.Expr
     broken: nw.Expr
 
 
@@ -26,7 +27,7 @@ class Rule(NamedTuple):
 def rules(model: type[Row]) -> tuple[Rule, ...]:
     """Every rule of a table's values: nulls, terms, bounds, forms, a unique key, ordered bounds."""
     of_pairs = [
-        Rule(model.__name__, f"{lower} <= {upper}", (nw.col(lower) > nw.col(upper)).sum())
+        _rule(model.__name__, f"{lower} <= {upper}", nw.col(lower) > nw.col(upper))
         for lower, upper in pairs_in_order(model)
     ]
     return (*(rule for column in columns(model) for rule in _of_column(column)), *of_pairs)
@@ -42,21 +43,43 @@ def broken_rules(table: Table, model: type[Row]) -> set[tuple[str, str]]:
     return {(rule.column, rule.name) for n, rule in enumerate(every) if counts.item(0, str(n))}
 
 
+def broken_rows(table: Table, model: type[Row]) -> list[tuple[str | None, str, str]]:
+    """Every row that breaks a rule, by its key, with the column and the rule that it breaks.
+
+    Only what some row breaks is looked for, so that a clean table costs no more than its count.
+    """
+    broken = broken_rules(table, model)
+    found = [
+        table.filter(rule.breaks).select(
+            nw.col(key_of(model)).alias("key"),
+            nw.lit(rule.column).alias("column"),
+            nw.lit(rule.name).alias("rule"),
+        )
+        for rule in rules(model)
+        if (rule.column, rule.name) in broken
+    ]
+    return nw.concat(found).collect().rows() if found else []
+
+
+def _rule(column: str, name: str, breaks: nw.Expr) -> Rule:
+    return Rule(column, name, breaks, breaks.sum())
+
+
 def _of_column(column: Column) -> Iterator[Rule]:
     name, value = column.name, nw.col(column.name)
     if not column.nullable:
         missing = value.is_null() | value.is_nan() if column.kind == "number" else value.is_null()
-        yield Rule(name, "not_nullable", missing.sum())
+        yield _rule(name, "not_nullable", missing)
     if column.key:
-        yield Rule(name, "field_uniqueness", nw.len() - value.n_unique())
+        repeated = nw.len() - value.n_unique()
+        yield Rule(name, "field_uniqueness", value.is_duplicated(), repeated)
     if column.terms and column.kind == "text":
-        yield Rule(name, "isin", (~value.is_in(column.terms)).sum())
+        yield _rule(name, "isin", ~value.is_in(column.terms))
     if column.at_least is not None:
         bound = f"greater_than_or_equal_to({column.at_least})"
-        yield Rule(name, bound, (value < column.at_least).sum())
+        yield _rule(name, bound, value < column.at_least)
     if column.at_most is not None:
         bound = f"less_than_or_equal_to({column.at_most})"
-        yield Rule(name, bound, (value > column.at_most).sum())
+        yield _rule(name, bound, value > column.at_most)
     if column.pattern and column.kind == "text":
-        form = ~value.str.contains(f"^(?:{column.pattern})")
-        yield Rule(name, "str_matches", form.sum())
+        yield _rule(name, "str_matches", ~value.str.contains(f"^(?:{column.pattern})"))
