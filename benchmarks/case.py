@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.measuring import Side, alternated
-from benchmarks.table import GrowthRow, MemoryRow, Row
+from benchmarks.table import GrowthRow, Row
 
 
 @dataclass(frozen=True)

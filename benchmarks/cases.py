@@ -114,8 +114,12 @@ def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("pointblank", Side(rules.pointblank_steps, (clean,)), 1),
                 Peer("patito", Side(rules.patito_model, (clean,)), 1),
                 Peer("pandera.polars", Side(rules.pandera_schema, (clean,)), 1),
-                Peer("Great Expectations", Side(rules.great_expectations_suite, (clean,)), 1),
-                Peer("pydantic, row by row", Side(rules.pydantic_rows, (clean,)), 1),
+                Peer(
+                    "Great Expectations",
+                    Side(rules.great_expectations_suite, (clean,), slow=True),
+                    1,
+                ),
+                Peer("pydantic, row by row", Side(rules.pydantic_rows, (clean,), slow=True), 1),
             ]
         ours = Side(rules.ours, (clean,))
         yield Case(f"rules of {rows:,} clean rows", ours, tuple(peers), scale.rounds)
@@ -144,7 +148,7 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
         ]
         if count <= ALL_PEERS_UP_TO[1]:
             peers.append(
-                Peer("check-jsonschema", Side(files.check_jsonschema, (root,)), 1 / 15),
+                Peer("check-jsonschema", Side(files.check_jsonschema, (root,), slow=True), 1 / 15),
             )
         ours = Side(files.ours, (root,))
         yield Case(f"{count:,} raw files, with places", ours, tuple(peers), scale.rounds)

@@ -40,6 +40,8 @@ class Side:
 
     prepare: Callable[..., Ready]
     given: tuple[str | int, ...]
+    slow: bool = False
+    """Whether one round must do."""
 
     def measure(self) -> Measured:
         """Do the work once."""
@@ -54,9 +56,10 @@ class Side:
 def alternated(sides: Mapping[str, Side], rounds: int) -> dict[str, Measured]:
     """The medians of some rounds in which the sides take turns, so that noise falls on all."""
     taken: dict[str, list[Measured]] = {name: [] for name in sides}
-    for _ in range(rounds):
+    for number in range(rounds):
         for name, side in sides.items():
-            taken[name].append(side.measure())
+            if not (side.slow and number):
+                taken[name].append(side.measure())
     return {name: _median(several) for name, several in taken.items()}
 
 

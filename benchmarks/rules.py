@@ -199,7 +199,8 @@ def pydantic_rows(path: str) -> Ready:
     """The row model, row by row; it knows nothing of unique keys."""
     from pydantic import TypeAdapter
 
-    rows, frame = TypeAdapter(list[TABLES["sources"]]), pl.read_parquet(path)  # type: ignore[misc]
+    model = TABLES["sources"]
+    rows, frame = TypeAdapter(list[model]), pl.read_parquet(path)  # type: ignore[valid-type]
 
     def validate() -> int:
         rows.validate_python(frame.to_dicts(), strict=False)
