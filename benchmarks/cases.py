@@ -29,7 +29,7 @@ class Scale:
     """Rounds of whole programs, which are short and noisy."""
 
 
-QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=3, starts=5)
+QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=2, starts=3)
 FULL = Scale(
     (1_000_000, 10_000_000),
     (10_000, 50_000),

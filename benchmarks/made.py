@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -47,25 +48,24 @@ def write_table(path: str, name: str, rows: int, state: str = "") -> Ready:
 def broken(sources: pl.LazyFrame) -> pl.LazyFrame:
     """The table `sources` with one row of so many broken, by each of its rules in turn."""
     number = pl.int_range(pl.len()).alias("_number")
-    faults = {
-        "source_id": pl.col("source_id").shift(1),
-        "title": pl.lit(None, pl.String),
-        "url": pl.lit(None, pl.String),
-        "type": pl.lit("rumour"),
-        "language": pl.lit(None, pl.String),
-        "n_claims": pl.lit(-1, pl.Int64),
-        "last_result": pl.lit("perhaps"),
-        "published_earliest": pl.lit(date(2100, 1, 1)),
-    }
-    turn = pl.when(pl.col("_number") % BROKEN_EVERY == BROKEN_EVERY - 1).then(
-        pl.col("_number") // BROKEN_EVERY
+    faults: tuple[dict[str, object], ...] = (
+        {"source_id": pl.col("source_id").shift(1)},
+        {"title": None},
+        {"url": None},
+        {"type": pl.lit("rumour")},
+        {"language": None},
+        {"n_claims": -1},
+        {"last_result": pl.lit("perhaps")},
+        {"published_earliest": date(2100, 1, 1), "published_latest": date(2000, 1, 1)},
     )
-    turns = turn % len(faults)
+    here = pl.col("_number") % BROKEN_EVERY == BROKEN_EVERY - 1
+    turn = pl.when(here).then(pl.col("_number") // BROKEN_EVERY % len(faults))
     return (
         sources.with_columns(number)
         .with_columns(
-            pl.when(turns == at).then(fault).otherwise(pl.col(name)).alias(name)
-            for at, (name, fault) in enumerate(faults.items())
+            pl.when(turn == at).then(value).otherwise(pl.col(name)).alias(name)
+            for at, fault in enumerate(faults)
+            for name, value in fault.items()
         )
         .drop("_number")
     )
@@ -74,9 +74,10 @@ def broken(sources: pl.LazyFrame) -> pl.LazyFrame:
 def files(folder: Path, count: int, *, seed: int = SEED) -> None:
     """Write so many raw files that validate, with all that they name; a few more may be needed.
 
-    A record is drawn, and with it every page that tells of it, until there are enough.
+    A record is drawn, and with it every page that tells of it, until there are enough. So a few
+    hundred files favour the pages that tell of many records; thousands do not.
     """
-    real = _Real(RAW)
+    real = _real_files()
     drawn = random.Random(seed)
     written: set[Path] = set()
     world = 0
@@ -93,6 +94,11 @@ def files(folder: Path, count: int, *, seed: int = SEED) -> None:
             if len(written) >= count:
                 return
         world += 1
+
+
+@cache
+def _real_files() -> _Real:
+    return _Real(RAW)
 
 
 class _Real:

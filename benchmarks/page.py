@@ -32,12 +32,17 @@ LIBRARIES = (
 
 def written(page: str, rows: Iterable[Row | GrowthRow]) -> str:
     """The page with what a run measured."""
-    before, _, rest = page.partition(START)
-    _, _, after = rest.partition(END)
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     python = f"Python {platform.python_version()}"
     made = f"Made by `{command()}` on {os.cpu_count()} cores with {python}, {versions}."
-    return f"{before}{START}\n\n{made}\n\n{markdown(rows)}\n\n{END}{after}"
+    return between(page, f"{made}\n\n{markdown(rows)}")
+
+
+def between(page: str, text: str) -> str:
+    """The page with a text in place of the one between its marks."""
+    before, _, rest = page.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n\n{text}\n\n{END}{after}"
 
 
 def command() -> str:
