@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from ai_chip_deals.sql import query
 
     data_as_of: date
+    """The latest day on which a source of the bundled data was read."""
 
 __version__ = "0.2.0"
+"""The version of the package and of the data that it brings along."""
 
 __all__ = [
     "DatasetError",
