@@ -29,7 +29,7 @@ class Scale:
     """Rounds of whole programs, which are short and noisy."""
 
 
-QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=2, starts=3)
+QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=2, starts=5)
 FULL = Scale(
     (1_000_000, 10_000_000),
     (10_000, 50_000),
@@ -158,6 +158,16 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
             (Peer("reading the bytes", bytes_read),),
             scale.rounds,
         )
+        for what, side, at_most in (
+            ("nothing changed", files.nothing_changed, 2),
+            ("1% changed", files.some_changed, 3),
+        ):
+            yield Case(
+                f"{count:,} raw files, {what}",
+                Side(side, (root,)),
+                (Peer("reading the bytes", bytes_read, at_most),),
+                scale.rounds,
+            )
 
 
 def the_policy(scale: Scale, inputs: Inputs) -> Iterator[Case | Growth]:
