@@ -41,11 +41,9 @@ def broken_rules(table: Table, model: type[Row]) -> set[tuple[str, str]]:
 
     One query counts them all. Columns of other types than those of the model are not looked for.
     """
-    every, key = rules(model), key_of(model)
-    told_apart = _with_hashes(table, key)
-    counts = told_apart.select(rule.broken.alias(str(n)) for n, rule in enumerate(every)).collect()
-    found = {(rule.column, rule.name) for n, rule in enumerate(every) if counts.item(0, str(n))}
-    if (key, UNIQUE) in found and not table.select(_repeated(key)).collect().item():
+    found = {(rule.column, rule.name) for rule in _suspected(table, model)}
+    key = key_of(model)
+    if (key, UNIQUE) in found and not _alike(table, key).select(_repeated(key)).collect().item():
         found.remove((key, UNIQUE))  # two keys had one hash
     return found
 
@@ -55,20 +53,26 @@ def broken_rows(table: Table, model: type[Row]) -> list[tuple[str | None, str, s
 
     Only what some row breaks is looked for, so that a clean table costs no more than its count.
     """
-    broken, key = broken_rules(table, model), key_of(model)
-    alike = _with_hashes(table, key).filter(nw.col(_HASH).is_duplicated())
+    key = key_of(model)
     found = [
-        (alike if rule.name == UNIQUE else table)
+        (_alike(table, key) if rule.name == UNIQUE else table)
         .filter(rule.breaks)
         .select(
             nw.col(key).alias("key"),
             nw.lit(rule.column).alias("column"),
             nw.lit(rule.name).alias("rule"),
         )
-        for rule in rules(model)
-        if (rule.column, rule.name) in broken
+        for rule in _suspected(table, model)
     ]
     return nw.concat(found).collect().rows() if found else []
+
+
+def _suspected(table: Table, model: type[Row]) -> list[Rule]:
+    """The rules that some row breaks; of the keys only their hashes are counted."""
+    every = rules(model)
+    hashed = _with_hashes(table, key_of(model))
+    counts = hashed.select(rule.broken.alias(str(n)) for n, rule in enumerate(every)).collect()
+    return [rule for n, rule in enumerate(every) if counts.item(0, str(n))]
 
 
 def _with_hashes(table: Table, key: str) -> Table:
@@ -82,6 +86,11 @@ def _with_hashes(table: Table, key: str) -> Table:
 
     hashed: pl.LazyFrame = table.to_native().with_columns(pl.col(key).hash().alias(_HASH))
     return nw.from_native(hashed)
+
+
+def _alike(table: Table, key: str) -> Table:
+    """The rows whose keys have a hash that stands twice."""
+    return _with_hashes(table, key).filter(nw.col(_HASH).is_duplicated())
 
 
 def _repeated(column: str) -> nw.Expr:
