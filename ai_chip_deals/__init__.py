@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     data_as_of: date
     """The latest day on which a source of the bundled data was read."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 """The version of the package and of the data that it brings along."""
 
 __all__ = [
