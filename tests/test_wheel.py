@@ -16,9 +16,12 @@ MAX_MEGABYTES = 240
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory):
-    """The folder of the sdist and the wheel, built as an installer builds them."""
+    """The folder of the sdist, and of the wheel as an installer builds it from there."""
     folder = tmp_path_factory.mktemp("built")
-    command = [sys.executable, "-m", "build", "--outdir", folder, "."]
+    command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder, "."]
+    subprocess.run(command, check=True, capture_output=True)
+    (sdist,) = folder.iterdir()
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, sdist]
     subprocess.run(command, check=True, capture_output=True)
     return folder
 
@@ -33,9 +36,10 @@ def wheel(built):
 def python(wheel, tmp_path_factory):
     """A Python that has the wheel and what it depends on, and nothing else."""
     folder = tmp_path_factory.mktemp("environment")
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     executable = folder / "bin/python"
-    subprocess.run([executable, "-m", "pip", "install", "--quiet", wheel], check=True)
+    install = [sys.executable, "-m", "pip", "--python", executable, "install", "--quiet", wheel]
+    subprocess.run(install, check=True)
     return executable
 
 
