@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -21,7 +22,7 @@ from ai_chip_deals.release.changelog import computed_lines
 from ai_chip_deals.release.checking import fallen
 from ai_chip_deals.release.diff import Diff, SchemaChange, TableDiff
 from ai_chip_deals.release.filling import filled
-from ai_chip_deals.release.snapshots import read_snapshot
+from ai_chip_deals.release.snapshots import read_snapshot, released
 from ai_chip_deals.release.version import Version, demanded, last_release
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.floors import FLOORS, Floor
@@ -89,6 +90,8 @@ def repository(tmp_path, monkeypatch):
     monkeypatch.chdir(made.root)
     # What it holds is far below the floors of the real data.
     monkeypatch.setattr("ai_chip_deals.release.checking.FLOORS", {})
+    # A former release stays what it is: it is built once.
+    monkeypatch.setattr("ai_chip_deals.release.checking.released", cache(released))
     return made
 
 

@@ -21,8 +21,9 @@ def built(tmp_path_factory):
     command = [sys.executable, "-m", "build", "--sdist", "--no-isolation", "--outdir", folder, "."]
     subprocess.run(command, check=True, capture_output=True)
     (sdist,) = folder.iterdir()
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, sdist]
-    subprocess.run(command, check=True, capture_output=True)
+    # The tests run where pip has built the package in isolation, so that this need not be.
+    command = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation"]
+    subprocess.run([*command, "-w", folder, sdist], check=True, capture_output=True)
     return folder
 
 
@@ -38,7 +39,7 @@ def python(wheel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("environment")
     venv.create(folder)
     executable = folder / "bin/python"
-    install = [sys.executable, "-m", "pip", "--python", executable, "install", "--quiet", wheel]
+    install = ["uv", "pip", "install", "--quiet", "--python", executable, wheel]
     subprocess.run(install, check=True)
     return executable
 

@@ -67,7 +67,7 @@ def unchanged(repository: Path) -> bool:
     return stated_version(repository) == last_release(repository).version
 
 
-def check_release(candidate: Candidate, floors: Mapping[str, Floor] = FLOORS) -> Iterator[str]:
+def check_release(candidate: Candidate) -> Iterator[str]:
     """Every reason why the working copy may not be released as it is, each with its fix."""
     least = demanded(candidate.diff, candidate.former.version)
     if candidate.version < least:
