@@ -12,8 +12,8 @@ from datetime import date
 import narwhals as nw
 
 from ai_chip_deals.resolve import deals, evidence, observations, parties, policy, totals
+from ai_chip_deals.resolve.engines import Frame, settled
 from ai_chip_deals.resolve.evidence import with_provenance
-from ai_chip_deals.resolve.policy import Frame, settled
 
 __all__ = ["Frame", "Written", "known", "resolve"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve import parties, totals
-from ai_chip_deals.resolve.evidence import DEAL_TABLES, collected
-from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.resolve.engines import Frame, collected
+from ai_chip_deals.resolve.evidence import DEAL_TABLES
+from ai_chip_deals.resolve.policy import Judged, as_number, keep_least
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
 
 SAYS = Stance.SAYS.value
@@ -104,7 +105,7 @@ def deal_stages(judged: Judged) -> Frame:
     ranks = {stage.value: rank for rank, stage in enumerate(Stage)}
     said = (nw.col("table") == "deal_events") & (nw.col("stance") == SAYS)
     events = judged.winners.filter(said).with_columns(
-        _rank=nw.col("text").replace_strict(ranks, return_dtype=nw.Int64),
+        _rank=nw.col("text").replace_strict(ranks, default=len(ranks), return_dtype=nw.Int64),
     )
     events = keep_least(events, ["record_id"], "weak")
     dated = events.filter(~nw.col("date").is_null())
@@ -124,8 +125,7 @@ def deal_stages(judged: Judged) -> Frame:
         .join(support, on=["record_id", "text"], how="left")
         .with_columns(nw.col("_support").fill_null(0))
     )
-    for preference in ("_support", "_rank"):
-        undated = keep_least(undated, ["record_id"], preference)
+    undated = keep_least(undated, ["record_id"], "_support", "_rank")
     stages = [frame.select(deal_id="record_id", stage="text") for frame in (dated, undated)]
     return nw.concat(stages).unique()
 
@@ -138,10 +138,9 @@ def deal_dates(judged: Judged) -> Frame:
         _rank=nw.when(stage == Stage.SIGNED.value)
         .then(nw.lit(0))
         .otherwise(nw.when(stage == Stage.ANNOUNCED.value).then(nw.lit(1)).otherwise(nw.lit(2))),
-        _day=nw.coalesce(nw.col("date_earliest"), nw.col("date_latest")),
+        _day=as_number(nw.coalesce(nw.col("date_earliest"), nw.col("date_latest"))),
     )
-    for preference in ("weak", "_rank", "_day", "claim_id"):
-        events = keep_least(events, ["record_id"], preference)
+    events = keep_least(events, ["record_id"], "weak", "_rank", "_day", then="claim_id")
     return events.select(
         "date", "date_earliest", "date_latest", "date_approximate", deal_id="record_id"
     )
@@ -151,16 +150,15 @@ def terms(judged: Judged) -> Frame:
     """How long each deal runs, as the winning claim of its first lot says."""
     stated = judged.winners.filter((nw.col("table") == "deals") & (nw.col("field") == "term"))
     stated = stated.filter(nw.col("stance") == SAYS)
-    for preference in ("weak", "lot", "claim_id"):
-        stated = keep_least(stated, ["record_id"], preference)
+    stated = keep_least(stated, ["record_id"], "weak", then="lot")
+    stated = keep_least(stated, ["record_id"], then="claim_id")
     return stated.select(deal_id="record_id", term="text")
 
 
 def notes(judged: Judged) -> Frame:
     """The note of the winning claim of the best standing that has one."""
     noted = judged.winners.filter(nw.col("table").is_in(DEAL_TABLES) & ~nw.col("note").is_null())
-    for preference in ("tier", "claim_id"):
-        noted = keep_least(noted, ["record_id"], preference)
+    noted = keep_least(noted, ["record_id"], "tier", then="claim_id")
     return noted.select("note", deal_id="record_id")
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from ai_chip_deals.resolve.engines import Frame, collected
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import Frame, Judged, keep_least
+from ai_chip_deals.resolve.policy import Judged, keep_least
 from ai_chip_deals.rows.keys import KEY_PARTS
 from ai_chip_deals.vocabulary import Figure, Stance
 
@@ -109,8 +110,8 @@ def _leads(winners: Frame) -> Frame:
         _aside=(~shown).cast(nw.Int8),
         _foreign=(nw.col("currency").fill_null("USD") != "USD").cast(nw.Int8),
     )
-    for preference in ("weak", "_expected", "_aside", "_foreign", "tier", "claim_id"):
-        winners = keep_least(winners, ["row"], preference)
+    order = ("weak", "_expected", "_aside", "_foreign", "tier")
+    winners = keep_least(winners, ["row"], *order, then="claim_id")
     return winners.drop("_expected", "_aside", "_foreign")
 
 
@@ -160,16 +161,3 @@ def with_provenance(
         )
         .drop("_official", "_weak")
     )
-
-
-def collected(frame: Frame, by: str, column: str, name: str) -> Frame:
-    """The distinct values of a column as one list a group.
-
-    Narwhals has no list aggregation, so this one step is told to the engine itself.
-    """
-    import polars as pl
-
-    native = frame.select(by, column).to_native()
-    gathered = native.group_by(by).agg(pl.col(column).unique().sort().alias(name))
-    listed: Frame = nw.from_native(gathered)
-    return listed

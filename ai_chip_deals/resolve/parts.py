@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.policy import Frame
+from ai_chip_deals.resolve.engines import Frame
 from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED, UNNAMED
 
 

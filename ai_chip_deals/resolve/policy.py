@@ -9,14 +9,12 @@ every engine gives the same result.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
 
 import narwhals as nw
 
+from ai_chip_deals.resolve.engines import Frame, settled
 from ai_chip_deals.rows.keys import NOT_STATED
 from ai_chip_deals.vocabulary import OTHERS, STATE_FIGURES, Qualifier, Stance
-
-Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 CELL_PARTS = ("table", "record_id", "lot", "field", "unit", "currency", "per", "during", "stance")
 
@@ -24,6 +22,8 @@ EXPECTING = ("deals", "deal_figures", "deal_events", "launches")
 """Tables in which what is expected has rows of its own; elsewhere it stays a claim."""
 
 _WITHOUT_AS_OF = -1
+_SHIFT = 5_000_000_000
+"""Gives ten digits to every number that decides between claims: counts, ranks, days."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,6 @@ def judge(claims: Frame) -> Judged:
         extremes=settled(claimed_extremes(heard, winners)),
         denials=settled(standing_denials(claims)),
     )
-
-
-def settled(frame: Frame) -> Frame:
-    """The frame computed once, where several steps start from it.
-
-    Without it every step drags along the plan of all steps before it, many times over.
-    """
-    return frame.collect().lazy()
 
 
 def with_cells(claims: Frame) -> Frame:
@@ -121,15 +113,12 @@ def one_voice_an_origin(claims: Frame) -> Frame:
         _bare=_bare(),
         _dayless=_dayless(),
     )
-    for preference in ("_dayless", "_relayed"):
-        claims = keep_least(claims, voice, preference)
+    claims = keep_least(claims, voice, "_dayless", "_relayed")
     votes = claims.group_by([*voice, "_number"]).agg(
         (-nw.col("publisher").n_unique().cast(nw.Int64)).alias("_votes")
     )
     claims = claims.join(votes, on=[*voice, "_number"], how="inner")
-    for preference in ("_votes", "_bare", "claim_id"):
-        claims = keep_least(claims, voice, preference)
-    return claims
+    return keep_least(claims, voice, "_votes", "_bare", then="claim_id")
 
 
 def between_origins(voices: Frame) -> Frame:
@@ -143,7 +132,7 @@ def between_origins(voices: Frame) -> Frame:
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
     voices = with_agreeing_origins(voices).with_columns(
         _estimated=nw.col("estimated").cast(nw.Int8),
-        _age=-_days(dated).fill_null(_WITHOUT_AS_OF),
+        _age=-as_number(dated).fill_null(_WITHOUT_AS_OF),
         _state=nw.col("field").is_in([figure.value for figure in STATE_FIGURES]),
         _disagreed=-nw.col("_agreeing"),
     )
@@ -152,9 +141,8 @@ def between_origins(voices: Frame) -> Frame:
         _first=nw.when(nw.col("_state")).then(age).otherwise(tier),
         _second=nw.when(nw.col("_state")).then(tier).otherwise(age),
     )
-    order = ("_dayless", "_estimated", "_first", "_second", "_disagreed", "_bare", "claim_id")
-    for preference in order:
-        voices = keep_least(voices, ["cell"], preference)
+    order = ("_dayless", "_estimated", "_first", "_second", "_disagreed", "_bare")
+    voices = keep_least(voices, ["cell"], *order, then="claim_id")
     return voices.drop(*(name for name in voices.collect_schema().names() if name.startswith("_")))
 
 
@@ -248,12 +236,21 @@ def standing_denials(claims: Frame) -> Frame:
     return denials.join(taken_back.select("claim_id"), on="claim_id", how="anti")
 
 
-def keep_least(frame: Frame, by: list[str], column: str) -> Frame:
-    """Of each group the rows in which a column, never null, is least."""
+def keep_least(frame: Frame, by: list[str], *numbers: str, then: str | None = None) -> Frame:
+    """Of each group the rows that come first in an order.
+
+    The first number decides, among its equals the next, and at last a text; none of them is null.
+    Together they are one text, so that one query finds them all: shifted, every number has as
+    many digits.
+    """
+    places = [(nw.col(name).cast(nw.Int64) + _SHIFT).cast(nw.String) for name in numbers]
+    frame = frame.with_columns(
+        _place=nw.concat_str([*places, nw.col(then) if then else nw.lit("")])
+    )
     return (
-        frame.with_columns(_least=nw.col(column).min().over(*by))
-        .filter(nw.col(column) == nw.col("_least"))
-        .drop("_least")
+        frame.with_columns(_least=nw.col("_place").min().over(*by))
+        .filter(nw.col("_place") == nw.col("_least"))
+        .drop("_place", "_least")
     )
 
 
@@ -291,7 +288,7 @@ def _ends_before(high: nw.Expr, low: nw.Expr) -> nw.Expr:
     return (high < low).fill_null(False)
 
 
-def _days(day: nw.Expr) -> nw.Expr:
+def as_number(day: nw.Expr) -> nw.Expr:
     """A day as a number that grows with time."""
     return (
         day.dt.year().cast(nw.Int64) * 10_000

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.policy import Frame, keep_least
+from ai_chip_deals.resolve.engines import Frame
+from ai_chip_deals.resolve.policy import keep_least
 from ai_chip_deals.vocabulary import (
     HARDWARE_UNITS,
     NOT_A_TRANSACTION,
@@ -66,14 +67,8 @@ def with_counted_in(figures: Frame, counting: Frame) -> Frame:
         _rank=_rank(),
         _counted=_counted(),
     )
-    first = ranked
-    for group, preference in (
-        (figure, "weak"),
-        (figure, "_part"),
-        ([*figure, "lot"], "_rank"),
-        ([*figure, "lot"], "_counted"),
-    ):
-        first = keep_least(first, group, preference)
+    first = keep_least(ranked, figure, "weak", "_part")
+    first = keep_least(first, [*figure, "lot"], "_rank", then="_counted")
     counts = first.select("figure_id", _counts=nw.lit(True))
     expected = nw.col("stance") != Stance.SAYS.value
     rows = ranked.join(counts, on="figure_id", how="left").with_columns(
