@@ -68,7 +68,7 @@ def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stage
     ).join(present_deals(judged), on="deal_id", how="semi")
     rows = with_present_relations(rows)
     rows = parties.with_parties(rows, of_deals)
-    chips = collected(parties.chips(judged), "deal_id", "product_id", "chips")
+    chips = collected(parties.chips(judged), ["deal_id"], "product_id", "chips")
     for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
         rows = rows.join(part, on="deal_id", how="left")
     return totals.with_headlines(rows, figures)
@@ -84,7 +84,7 @@ def with_present_relations(rows: Frame) -> Frame:
         listed = rows.select("deal_id", name).explode(name)
         there = listed.join(ids.select(**{name: nw.col("deal_id")}), on=name, how="semi")
         rows = rows.drop(name).join(
-            collected(there, "deal_id", name, name), on="deal_id", how="left"
+            collected(there, ["deal_id"], name, name), on="deal_id", how="left"
         )
     return rows
 

@@ -29,19 +29,21 @@ def settled(frame: Frame) -> Frame:
     return frame.collect().lazy()
 
 
-def collected(frame: Frame, by: str, column: str, name: str) -> Frame:
+def collected(frame: Frame, by: list[str], column: str, name: str) -> Frame:
     """The distinct values of a column, none of them null, as one sorted list a group.
 
     Narwhals has no list aggregation.
     """
-    native = frame.select(by, column).to_native()
+    native = frame.select(*by, column).to_native()
     if frame.implementation.is_duckdb():
-        gathered = native.aggregate(f'"{by}", list_sort(list(DISTINCT "{column}")) AS "{name}"')
+        columns = ", ".join(f'"{key}"' for key in by)
+        listed = f'list_sort(list(DISTINCT "{column}")) AS "{name}"'
+        gathered = native.aggregate(f"{columns}, {listed}")
     elif frame.implementation.is_pyspark():
         from pyspark.sql import functions as sql
 
         listed = sql.array_sort(sql.collect_set(column)).alias(name)
-        gathered = native.groupBy(by).agg(listed)
+        gathered = native.groupBy(*by).agg(listed)
     else:
         import polars as pl
 

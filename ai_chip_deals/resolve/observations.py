@@ -6,7 +6,6 @@ import narwhals as nw
 
 from ai_chip_deals.resolve.deals import amount_columns
 from ai_chip_deals.resolve.engines import Frame, collected
-from ai_chip_deals.resolve.evidence import Evidence
 from ai_chip_deals.resolve.parts import with_parts
 from ai_chip_deals.resolve.policy import Judged, keep_least
 from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED
@@ -35,9 +34,9 @@ def launches(judged: Judged) -> Frame:
     return with_parts(rows, "launches").with_columns(launch_id=nw.col("row_id"))
 
 
-def user_metrics(evidence: Evidence) -> Frame:
+def user_metrics(leads: Frame) -> Frame:
     """One row for each observation, and beside it who else observed the same at the time."""
-    rows = _with_value(evidence.leads, "user_metrics")
+    rows = _with_value(leads, "user_metrics")
     series = [nw.col(name).fill_null(NOT_STATED) for name in KEY_PARTS["user_metrics"][:7]]
     rows = rows.with_columns(
         metric_id=nw.col("row"), series_id=nw.concat_str(series, separator="/")
@@ -45,23 +44,23 @@ def user_metrics(evidence: Evidence) -> Frame:
     return _with_other_measurers(rows)
 
 
-def chip_specs(evidence: Evidence) -> Frame:
+def chip_specs(leads: Frame) -> Frame:
     """One row for each specification under its conditions."""
-    rows = _with_value(evidence.leads, "chip_specs")
+    rows = _with_value(leads, "chip_specs")
     printed = nw.coalesce(nw.col("value_as_stated"), nw.col("text"))
     return rows.with_columns(spec_id=nw.col("row"), value_as_stated=printed)
 
 
-def comparisons(evidence: Evidence) -> Frame:
+def comparisons(leads: Frame) -> Frame:
     """One row for each pair of chips and aspect."""
-    rows = with_parts(evidence.leads, "comparisons")
+    rows = with_parts(leads.filter(nw.col("shown_in") == "comparisons"), "comparisons")
     return rows.with_columns(comparison_id=nw.col("row"), result=nw.col("text")).select(
         "comparison_id", "chip_id", "than_chip_id", "aspect", "result"
     )
 
 
 def _with_value(leads: Frame, table: str) -> Frame:
-    stated = leads.select(
+    stated = leads.filter(nw.col("shown_in") == table).select(
         *("row", "record_id", "text", "unit", *_AS_OF),
         **amount_columns("value", "low", "point", "high"),
     )
@@ -83,5 +82,5 @@ def _with_other_measurers(rows: Frame) -> Frame:
     )
     other = nw.col("measured_by_2") != nw.col("measured_by").fill_null("")
     found = pairs.filter((same_time & other).fill_null(False))
-    lists = collected(found, "metric_id", "measured_by_2", "also_measured")
+    lists = collected(found, ["metric_id"], "measured_by_2", "also_measured")
     return rows.join(lists, on="metric_id", how="left")

@@ -14,9 +14,12 @@ def with_parts(rows: Frame, table: str) -> Frame:
     What no source states is null.
     """
     parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
-    for place, name in enumerate(KEY_PARTS[table]):
-        if name != "as_of":
-            part = parts.list.get(place)
-            stated = ~part.is_in([NOT_STATED, UNNAMED])
-            rows = rows.with_columns(nw.when(stated).then(part).alias(name))
-    return rows
+    stated = {
+        name: parts.list.get(place)
+        for place, name in enumerate(KEY_PARTS[table])
+        if name != "as_of"
+    }
+    return rows.with_columns(
+        nw.when(~part.is_in([NOT_STATED, UNNAMED])).then(part).alias(name)
+        for name, part in stated.items()
+    )
