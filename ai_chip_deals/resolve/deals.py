@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve import parties, totals
-from ai_chip_deals.resolve.engines import Frame, collected
+from ai_chip_deals.resolve.engines import Frame, collected, settled
 from ai_chip_deals.resolve.evidence import DEAL_TABLES
 from ai_chip_deals.resolve.policy import Judged, as_number, keep_least
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
@@ -66,22 +66,21 @@ def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stage
         ),
         transaction=nw.col("kind").is_in([kind.value for kind in TRANSACTION_KINDS]),
     ).join(present_deals(judged), on="deal_id", how="semi")
-    rows = with_present_relations(rows)
-    rows = parties.with_parties(rows, of_deals)
+    rows = settled(parties.with_parties(settled(with_present_relations(rows)), of_deals))
     chips = collected(parties.chips(judged), ["deal_id"], "product_id", "chips")
     for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
-        rows = rows.join(part, on="deal_id", how="left")
-    return totals.with_headlines(rows, figures)
+        rows = rows.join(settled(part), on="deal_id", how="left")
+    return totals.with_headlines(settled(rows), figures)
 
 
 def with_present_relations(rows: Frame) -> Frame:
     """Relations only to deals that are in the table too, in the order of their ids."""
-    ids = rows.select("deal_id")
+    stated, ids = rows, rows.select("deal_id")
     for name in ("part_of", "same_hardware_as"):
         there = ids.select(**{name: nw.col("deal_id"), "_there": nw.col("deal_id")})
         rows = rows.join(there, on=name, how="left").drop(name).rename({"_there": name})
     for name in ("extends", "replaces", "related"):
-        listed = rows.select("deal_id", name).explode(name)
+        listed = stated.select("deal_id", name).explode(name)
         there = listed.join(ids.select(**{name: nw.col("deal_id")}), on=name, how="semi")
         rows = rows.drop(name).join(
             collected(there, ["deal_id"], name, name), on="deal_id", how="left"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.engines import Frame
+from ai_chip_deals.resolve.engines import Frame, settled
 from ai_chip_deals.resolve.policy import keep_least
 from ai_chip_deals.vocabulary import (
     HARDWARE_UNITS,
@@ -89,7 +89,7 @@ def with_headlines(deals: Frame, figures: Frame) -> Frame:
     Rates and flows have no headline, nor has a figure whose lots are stated in several units;
     `delivered` has one only in the unit of `ordered`.
     """
-    sums = _sums(figures)
+    sums = settled(_sums(figures))
     ordered, delivered, value, power = (
         sums.filter(nw.col("figure") == figure.value)
         for figure in (Figure.ORDERED, Figure.DELIVERED, Figure.VALUE, Figure.POWER)
