@@ -203,7 +203,16 @@ PROGRAMS = {
 """What a marker needs beside Python, and how to get it."""
 
 
-LONG = ("wheel", "policy_properties", "resolve", "pull_requests", "release", "diff", "drafting")
+LONG = (
+    "wheel",
+    "engines",
+    "policy_properties",
+    "resolve",
+    "pull_requests",
+    "release",
+    "diff",
+    "drafting",
+)
 """The files of tests that take longest; begun last, one of them would keep the others waiting."""
 
 
