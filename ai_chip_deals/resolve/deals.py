@@ -69,7 +69,7 @@ def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stage
     rows = settled(parties.with_parties(settled(with_present_relations(rows)), of_deals))
     chips = collected(parties.chips(judged), ["deal_id"], "product_id", "chips")
     for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
-        rows = rows.join(settled(part), on="deal_id", how="left")
+        rows = rows.join(part, on="deal_id", how="left")
     return totals.with_headlines(settled(rows), figures)
 
 

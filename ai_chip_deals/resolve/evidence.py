@@ -152,7 +152,7 @@ def blocks(evidence: Evidence) -> Frame:
         collected(evidence.conflicts, _ROW, "field", "conflicts"),
         collected(behind, _ROW, "claim_id", "claim_ids"),
     ):
-        block = block.join(settled(part), on=_ROW, how="left")
+        block = block.join(part, on=_ROW, how="left")
     return block.with_columns(
         nw.col("n_origins").fill_null(0),
         nw.col("n_denials").fill_null(0),
