@@ -74,6 +74,7 @@ def test_duckdb_spills_under_a_memory_limit_and_gives_the_same(inputs, expected,
     beside = {name: [str(DATA / f"{name}.parquet")] for name in WRITTEN}
     claims = [str(path) for path in sorted((inputs / "claims").iterdir())]
     with duckdb_session(tmp_path / "scratch", "192MB") as session:
+        resolved(session, claims, beside)  # what it puts aside fills the memory, and stays
         for name, frame in resolved(session, claims, beside).items():
             session.write(frame, tmp_path / f"{name}.parquet")
         spilled = session.connection.execute("SELECT sum(size) FROM duckdb_temporary_files()")
