@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ai_chip_deals.vocabulary import PROJECT, CheckResult
+if TYPE_CHECKING:
+    from ai_chip_deals.vocabulary import CheckResult
 
 Severity = Literal["error", "warning"]
 
@@ -119,6 +120,9 @@ class MissingExtraError(DatasetError, ImportError):
     """What was asked for needs an extra of the package that is not installed."""
 
     def __init__(self, extra: str, purpose: str) -> None:
+        # Not above: loading a table meets errors, and has no use for the closed lists.
+        from ai_chip_deals.vocabulary import PROJECT
+
         super().__init__(f"to {purpose}, install the extra: pip install '{PROJECT}[{extra}]'")
 
 

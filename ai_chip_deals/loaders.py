@@ -47,6 +47,7 @@ TableName: TypeAlias = Literal[
     "sources",
     "claims",
 ]
+"""The name of a table."""
 
 DATA = Path(__file__).parent / "data"
 

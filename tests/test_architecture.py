@@ -10,7 +10,7 @@ import pytest
 import ai_chip_deals
 
 PACKAGE = Path(ai_chip_deals.__file__).parent
-GROUND = {"vocabulary", "errors", "atomic", "git", "rows", "resolve"}
+GROUND = {"vocabulary", "errors", "atomic", "cache", "git", "rows", "resolve"}
 READERS = {"frames", "interop", "loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build", "drift"}
 DRAFTS = {"draft"}

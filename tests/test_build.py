@@ -90,11 +90,13 @@ def test_the_manifest_counts_and_hashes_the_tables_that_lie_beside_it(told, tmp_
 
 
 def test_every_file_reads_back_as_its_model_has_it_in_the_order_of_its_key(told, tmp_path):
-    built = build_dataset(told.root, tmp_path / "data", "1.2.3")
+    rows = build_dataset(told.root, tmp_path / "data", "1.2.3")
+    built = told.build()
     for table, model in TABLES.items():
         frame = pl.read_parquet(tmp_path / "data" / f"{table}.parquet")
         assert frame.schema == polars_schema(model)
         assert frame.equals(built.tables[table])
+        assert frame.height == rows[table]
         assert frame[key_of(model)].is_sorted()
 
 

@@ -91,7 +91,7 @@ def rule_ids(path):
             yield from (value.value for value in node.value.values)
 
 
-TELLING = {"Problem", "_at", "_misplaced", "_refuse", "_stop", "_whole"}
+TELLING = {"Problem", "_at", "_refuse", "_stop", "refused"}
 
 
 def test_every_rule_of_reading_is_listed_and_no_other():

@@ -16,7 +16,7 @@ from ai_chip_deals.cli import app
 from ai_chip_deals.loaders import DATA, data_as_of
 
 ORDER = "bytedance-huawei-ascend-910b-2024"
-ARTICLE = "raw/sources/2024/tpak-bytedance-will-use-huaweis-chips.yaml"
+ARTICLE = "raw/sources/2026/tpak-bytedance-will-use-huaweis-chips.yaml"
 
 
 @pytest.fixture
@@ -127,7 +127,8 @@ def test_a_wrong_command_line_exits_2_and_says_what_would_be_right(run, words, m
     assert "Traceback" not in result.output
 
 
-def test_validate_is_silent_about_clean_files_but_for_its_count(run):
+def test_validate_is_silent_about_clean_files_but_for_its_count(run, world, monkeypatch):
+    monkeypatch.chdir(world.root.parent)
     result = run("validate", "raw")
     assert (result.exit_code, result.stdout) == (0, "0 errors, 0 warnings\n")
 

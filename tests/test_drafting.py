@@ -53,7 +53,10 @@ def real(tmp_path):
 
 
 @pytest.mark.parametrize("tree", ["tiny", "real"])
-def test_a_page_with_a_new_deal_takes_four_commands(run, world, article, tmp_path, tree):
+def test_a_page_with_a_new_deal_takes_four_commands(
+    run, world, article, tmp_path, monkeypatch, tree
+):
+    monkeypatch.setenv("AI_CHIP_DEALS_CACHE", str(tmp_path / "cache"))
     root = {"tiny": lambda: world.root, "real": lambda: real(tmp_path)}[tree]()
     (root / "organizations/zorblatt.yaml").write_text("name: Zorblatt\nrole: party\n", "utf-8")
 

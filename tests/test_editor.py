@@ -10,7 +10,7 @@ import pytest
 
 pytestmark = pytest.mark.node
 
-SOURCE = Path("raw/sources/2024/tpak-bytedance-will-use-huaweis-chips.yaml")
+SOURCE = Path("raw/sources/2026/tpak-bytedance-will-use-huaweis-chips.yaml")
 
 
 class Editor:

@@ -1,4 +1,4 @@
-"""Every table in every library that `load` knows, value by value and type by type."""
+"""Every table in every library that `load` knows, type by type."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import sys
 import duckdb
 import pandas as pd
 import pytest
-from canonical import canonical_hash
 
 from ai_chip_deals import UnknownNameError, load
 from ai_chip_deals.errors import MissingExtraError
-from ai_chip_deals.loaders import manifest
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.schema import arrow_schema, columns
 
@@ -37,13 +35,6 @@ TYPES = {
     "list of text": {"pandas": "object", "duckdb": "VARCHAR[]"},
 }
 """What each library calls the type of a kind of column."""
-
-
-@pytest.mark.parametrize("library", ROWS)
-@pytest.mark.parametrize("table", TABLES)
-def test_every_library_holds_the_very_rows_that_were_built(table, library):
-    rows = ROWS[library](load(table, as_=library))
-    assert canonical_hash(rows, table) == manifest()["tables"][table]["sha256"]
 
 
 @pytest.mark.parametrize("library", ["pandas", "duckdb"])

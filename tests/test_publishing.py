@@ -12,8 +12,9 @@ from local_hub import LocalHub
 
 from ai_chip_deals import load, loaders, tables
 from ai_chip_deals.rows import TABLES
+from ai_chip_deals.vocabulary import HUB_DATASET
 
-REPO = "somebody/deals"
+REPO = HUB_DATASET
 TOKEN = "hf_of_the_tests"
 TAG = f"v{loaders.manifest()['version']}"
 
@@ -39,19 +40,72 @@ def run(hub, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def publish(run):
-    command = [sys.executable, "-c", "from ai_chip_deals.cli import app; app()", "publish"]
-    return lambda *options, **changed: run(*command, "huggingface", *options, **changed)
+    """Publish without pictures: they take seconds, and only one test is about them."""
+    code = (
+        "from ai_chip_deals.cli import app\n"
+        "from ai_chip_deals.export import huggingface\n"
+        "huggingface.PICTURES = ()\n"
+        "app()"
+    )
+    command = [sys.executable, "-c", code, "publish", "huggingface"]
+    return lambda *options, **changed: run(*command, *options, **changed)
 
 
 @pytest.fixture(scope="module")
-def published(publish):
-    return publish("--repo-id", REPO)
+def published(run):
+    code = "from ai_chip_deals.cli import app; app()"
+    return run(sys.executable, "-c", code, "publish", "huggingface", "--repo-id", REPO)
+
+
+RELEASES = """
+from ai_chip_deals import loaders
+from ai_chip_deals.export import huggingface
+from ai_chip_deals.export.publishing import publish_huggingface
+
+load, manifest, huggingface.PICTURES = loaders.load, loaders.manifest(), ()
+for version, rows in {"0.1.0": 3, "0.2.0": 5}.items():
+    loaders.load = lambda name: load(name).head(rows)
+    loaders.manifest = lambda: manifest | {"version": version}
+    publish_huggingface("somebody/releases")
+"""
+"""Two versions of one dataset, of which the second has more rows."""
+
+READ = f"""
+import json, re
+import datasets, pandas
+from huggingface_hub import DatasetCard
+from ai_chip_deals import to_datasets
+
+datasets.disable_progress_bars()
+whole = {{
+    name: datasets.load_dataset({REPO!r}, name, split="train", revision={TAG!r})
+    for name in datasets.get_dataset_config_names({REPO!r})
+}}
+stream = datasets.load_dataset({REPO!r}, "deals", split="train", streaming=True)
+pandas_frame = pandas.read_parquet("hf://datasets/{REPO}/data/chip_specs.parquet")
+releases = {{
+    revision: datasets.load_dataset("somebody/releases", "deals", split="train", revision=revision)
+    for revision in ("v0.1.0", "v0.2.0", "main", "v0.1.0")
+}}
+(block,) = re.findall("```python\\n(.*?)```", DatasetCard.load({REPO!r}).text, re.DOTALL)
+asked = {{}}
+exec(block.replace("print(", "answer = ("), asked)
+print(json.dumps({{
+    "rows": {{name: len(table) for name, table in whole.items()}},
+    "other features": [n for n, t in whole.items() if t.features != to_datasets(n).features],
+    "first of stream": next(iter(stream))["deal_id"],
+    "pandas": pandas_frame["spec_id"].tolist(),
+    "releases": {{revision: table["deal_id"][:] for revision, table in releases.items()}},
+    "card": asked["answer"]["ordered_as_stated"],
+}}))
+"""
 
 
 @pytest.fixture(scope="module")
-def python(run, published):
-    """Run Python code after publishing, and read the JSON it prints."""
-    return lambda code: json.loads(run(sys.executable, "-c", code).stdout)
+def read(run, published):
+    """What the clients of the Hub read after publishing, all in one process."""
+    assert run(sys.executable, "-c", RELEASES).stderr == ""
+    return json.loads(run(sys.executable, "-c", READ).stdout)
 
 
 def test_a_dry_run_sends_nothing(hub, publish):
@@ -86,33 +140,26 @@ def test_a_version_that_is_out_is_not_published_again(hub, published, publish):
     )
 
 
-def test_datasets_loads_every_table_of_a_version_by_name(python):
-    code = f"""
-import json, datasets
-datasets.disable_progress_bars()
-configs = datasets.get_dataset_config_names({REPO!r})
-load = lambda name: datasets.load_dataset({REPO!r}, name, split="train", revision={TAG!r})
-print(json.dumps({{name: len(load(name)) for name in configs}}))
-"""
-    assert python(code) == tables()
+def test_datasets_loads_every_table_of_a_version_by_name_in_its_types(read):
+    assert read["rows"] == tables()
+    assert read["other features"] == []
 
 
-def test_datasets_streams_a_table(python):
-    code = f"""
-import json, datasets
-rows = datasets.load_dataset({REPO!r}, "deals", split="train", streaming=True)
-print(json.dumps(next(iter(rows))["deal_id"]))
-"""
-    assert python(code) == load("deals")["deal_id"][0]
+def test_datasets_streams_a_table(read):
+    assert read["first of stream"] == load("deals")["deal_id"][0]
 
 
-def test_pandas_reads_a_file_of_the_hub(python):
-    code = f"""
-import json, pandas
-frame = pandas.read_parquet("hf://datasets/{REPO}/data/chip_specs.parquet")
-print(json.dumps(frame["spec_id"].tolist()))
-"""
-    assert python(code) == load("chip_specs")["spec_id"].to_list()
+def test_pandas_reads_a_file_of_the_hub(read):
+    assert read["pandas"] == load("chip_specs")["spec_id"].to_list()
+
+
+def test_each_version_keeps_its_rows_and_the_newest_is_what_loads_without_one(read):
+    ids = load("deals")["deal_id"].to_list()
+    assert read["releases"] == {"v0.1.0": ids[:3], "v0.2.0": ids[:5], "main": ids[:5]}
+
+
+def test_the_code_of_the_card_runs(read):
+    assert read["card"] == "more than 100000"
 
 
 def test_without_a_right_to_write_the_error_says_what_to_do(publish):

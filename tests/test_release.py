@@ -18,8 +18,9 @@ from ai_chip_deals.cli import app
 from ai_chip_deals.errors import DatasetError
 from ai_chip_deals.loaders import tables
 from ai_chip_deals.release.changelog import computed_lines
-from ai_chip_deals.release.checking import fallen, filled
+from ai_chip_deals.release.checking import fallen
 from ai_chip_deals.release.diff import Diff, SchemaChange, TableDiff
+from ai_chip_deals.release.filling import filled
 from ai_chip_deals.release.snapshots import read_snapshot
 from ai_chip_deals.release.version import Version, demanded, last_release
 from ai_chip_deals.rows import TABLES
@@ -114,6 +115,10 @@ def test_three_releases_of_which_the_third_is_refused_until_it_is_right(reposito
     assert "- `sources`: 1 added\n" in written
     assert "- `deals`: 1 changed\n" in written
     assert "| `sources` |" in repository.read("docs/coverage.md")
+    assert "| [`sources`](#sources) | 2 |" in repository.read("docs/dictionary.md")
+    assert "ai-chip-deals 0.10.0, data as of 2026-11-23." in repository.read(
+        "docs/pictures/flows.svg"
+    )
     assert f"version: 0.10.0\ndate-released: {date.today()}\n" in repository.read("CITATION.cff")
     assert "- `sources`: 1 added\n" in release("notes").output
     repository.commit("Second release", "v0.10.0")

@@ -20,7 +20,7 @@ from ai_chip_deals.build.write import schema_files, write_schemas
 from ai_chip_deals.raw.reader import read_document
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.row import Id, Key, Provenance, References, Row
-from ai_chip_deals.rows.rules import broken_rules
+from ai_chip_deals.rows.rules import broken_rows, broken_rules
 from ai_chip_deals.rows.schema import columns, json_schema, key_of, polars_schema, table_schema
 from ai_chip_deals.vocabulary import Term
 
@@ -162,7 +162,9 @@ def broken(frame, model):
         cases = error.failure_cases.rows(named=True)
         found = {_case(**case) for case in cases}
     if frame.schema == polars_schema(model):
-        assert broken_rules(nw.from_native(frame.lazy()), model) == found
+        table = nw.from_native(frame.lazy())
+        assert broken_rules(table, model) == found
+        assert {(column, rule) for _, column, rule in broken_rows(table, model)} == found
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 import sqlite3
@@ -20,7 +19,7 @@ from ai_chip_deals.errors import DatasetError, WrongPathError
 from ai_chip_deals.export.sqlite import export_sqlite
 from ai_chip_deals.export.sqlite_schema import sql_tables
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.schema import columns, polars_schema
+from ai_chip_deals.rows.schema import columns
 
 DEAL = "bytedance-huawei-ascend-910b-2024"
 README = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
@@ -58,66 +57,6 @@ def no_rows(monkeypatch):
 
 
 LISTS = {table.name: table for table in sql_tables() if table.list_column}
-
-
-def listed(table):
-    """A list as JSON, from the table that holds it: its ids and reserved words in their order."""
-    value, key = table.columns[2].name, table.key[0]
-    return (
-        f"(SELECT json_group_array({value}) FROM (SELECT {value} FROM {table.name} AS l "
-        f"WHERE l.{key} = t.{key} ORDER BY position)) AS {table.list_column}"
-    )
-
-
-def select(table):
-    """All columns of a table under their own names, lists as JSON."""
-    names = [column.name for column in columns(TABLES[table])]
-    own = {name: f't."{name}"' for name in names}
-    lists = {one.list_column: listed(one) for one in LISTS.values() if one.of == table}
-    return f"SELECT {', '.join((own | lists).values())} FROM {table} AS t ORDER BY {names[0]}"
-
-
-def as_stored(frame):
-    """The rows of a frame with the types that SQLite has: days are text, truth is 0 or 1."""
-    return frame.with_columns(
-        pl.col(pl.Date).cast(pl.String), pl.col(pl.Boolean).cast(pl.Int64)
-    ).rows(named=True)
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_table_reads_back_equal_in_the_standard_library(database, table):
-    cursor = database.execute(select(table))
-    names = [column[0] for column in cursor.description]
-    lists = {column.name for column in columns(TABLES[table]) if column.kind == "list of text"}
-    rows = [
-        {
-            name: json.loads(value) if name in lists else value
-            for name, value in zip(names, row, strict=True)
-        }
-        for row in cursor
-    ]
-    assert rows == as_stored(load(table))
-
-
-TYPED = {
-    pl.String: lambda column: column,
-    pl.Int64: lambda column: column.cast(pl.Int64),
-    pl.Float64: lambda column: column.cast(pl.Float64),
-    pl.Boolean: lambda column: column.cast(pl.Int64).cast(pl.Boolean),
-    pl.Date: lambda column: column.str.to_date("%Y-%m-%d"),
-    pl.List: lambda column: column.str.json_decode(pl.List(pl.String)),
-}
-"""How a reader gets the types back that SQLite does not have."""
-
-
-@pytest.mark.parametrize("table", TABLES)
-def test_every_table_reads_back_equal_in_polars(database, table):
-    schema = polars_schema(TABLES[table])
-    read = pl.read_database(select(table), database, infer_schema_length=None)
-    typed = read.cast({pl.Null: pl.String}).select(
-        TYPED[type(dtype)](pl.col(name)) for name, dtype in schema.items()
-    )
-    assert typed.equals(load(table))
 
 
 def test_every_table_is_strict(database):

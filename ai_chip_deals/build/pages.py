@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ai_chip_deals.build.raw_page import raw_page
 from ai_chip_deals.build.rules_page import rules_page
 from ai_chip_deals.build.vocabulary_page import vocabulary_page
 
 
 def page_files() -> dict[str, str]:
     """Every generated page by its path in `docs/`."""
-    return {"rules.md": rules_page(), "vocabulary.md": vocabulary_page()}
+    return {
+        "raw-files.md": raw_page(),
+        "rules.md": rules_page(),
+        "vocabulary.md": vocabulary_page(),
+    }
 
 
 def write_pages(folder: Path) -> None:

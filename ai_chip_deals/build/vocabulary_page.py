@@ -105,9 +105,7 @@ RESERVED: Mapping[str, str] = {
 
 def vocabulary_page() -> str:
     """How amounts and dates are written, then every closed list with its terms."""
-    defined = [one for one in vars(vocabulary).values() if isinstance(one, type)]
-    terms = [one for one in defined if issubclass(one, Term) and one is not Term]
-    lists = [kind for kind in terms if kind not in _OF_AMOUNTS]
+    lists = [kind for kind in term_lists() if kind not in _OF_AMOUNTS]
     return "".join(
         [
             _HEAD,
@@ -126,6 +124,17 @@ def vocabulary_page() -> str:
             *(_list(kind) for kind in lists),
         ]
     )
+
+
+def term_lists() -> list[type[Term]]:
+    """Every closed list, in the order in which it is defined."""
+    defined = [one for one in vars(vocabulary).values() if isinstance(one, type)]
+    return [one for one in defined if issubclass(one, Term) and one is not Term]
+
+
+def anchor(kind: type[Term]) -> str:
+    """Where on the page a closed list is, as the end of a link."""
+    return _name(kind).lower().replace(" ", "-")
 
 
 def _hedges() -> str:
@@ -200,9 +209,13 @@ def _definitions(kind: type[Term]) -> Mapping[str, str]:
 
 
 def _heading(kind: type[Term]) -> str:
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).capitalize()
     level = "###" if kind in _OF_AMOUNTS else "##"
-    return f"\n{level} {name}\n\n{kind.__doc__}\n\n"
+    return f"\n{level} {_name(kind)}\n\n{kind.__doc__}\n\n"
+
+
+def _name(kind: type[Term]) -> str:
+    """What a closed list is called in a text: `DealKind` is `Deal kind`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", kind.__name__).capitalize()
 
 
 def _defined(definitions: Mapping[str, str]) -> Iterable[tuple[str, ...]]:

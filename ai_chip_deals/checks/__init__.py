@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from dataclasses import astuple
 from pathlib import Path
 
+from ai_chip_deals.cache import NO_CACHE, Cache
 from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     claims,
     cycles,
@@ -17,21 +20,42 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
 )
 from ai_chip_deals.checks.rules import RULES as RULES
 from ai_chip_deals.errors import Problem, WrongPathError, shown
-from ai_chip_deals.raw.files import Tree, read_tree
+from ai_chip_deals.raw.files import Tree, garbage_kept, tree_of
+from ai_chip_deals.raw.listing import Listing
 
 
-def find_problems(root: Path) -> list[Problem]:
+def find_problems(root: Path, cache: Cache = NO_CACHE) -> list[Problem]:
     """Every problem under `raw/`, in file order: of each file, and between files."""
-    return check_tree(read_tree(root))
+    return problems_in(Listing(root, cache))
 
 
-def problems_of(problems: Iterable[Problem], paths: Iterable[Path], root: Path) -> list[Problem]:
-    """Those problems of a tree that lie in one of its files or folders.
+def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
+    """Every problem of a listing of `raw/`; the same listing is judged once.
+
+    Args:
+        listing: What lies in `raw/`.
+        tree: What it says, where it has been read already.
+    """
+    kept = listing.cache.get(_KIND, listing.key())
+    if kept is not None:
+        return [Problem(*fields) for fields in json.loads(kept)]
+    with garbage_kept():
+        problems = check_tree(tree or tree_of(listing))
+    content = json.dumps([astuple(problem) for problem in problems])
+    listing.cache.put(_KIND, listing.key(), content.encode())
+    return problems
+
+
+_KIND = "problems"
+
+
+def places(paths: Iterable[Path], root: Path) -> frozenset[Path]:
+    """Files and folders of a tree, as whole paths.
 
     Raises:
         WrongPathError: One of the paths is not there, or lies outside of the tree.
     """
-    named = {path.resolve() for path in paths}
+    named = frozenset(path.resolve() for path in paths)
     for path in sorted(named):
         if not path.exists():
             raise WrongPathError(f"{shown(path)} is not there. Name files or folders of raw/.")
@@ -40,6 +64,11 @@ def problems_of(problems: Iterable[Problem], paths: Iterable[Path], root: Path) 
                 f"{shown(path)} lies outside of {shown(root)}, which is what is checked. "
                 "Name another folder of raw files with --raw."
             )
+    return named
+
+
+def problems_of(problems: Iterable[Problem], named: frozenset[Path]) -> list[Problem]:
+    """Those problems of a tree that lie in one of its files or folders."""
     kept = []
     for problem in problems:
         place = Path(problem.path).resolve()

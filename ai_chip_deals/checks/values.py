@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ai_chip_deals.checks.rules import rule
 from ai_chip_deals.errors import Problem
@@ -52,8 +53,13 @@ class Stated:
         return self.document.problem(self.steps, got, named, fix, rule=rule, warning=apart)
 
 
-def stated(tree: Tree) -> Iterator[Stated]:
-    """Every amount that a source of the tree says or expects, by source and place."""
+@lru_cache(maxsize=1)
+def stated(tree: Tree) -> Sequence[Stated]:
+    """Every amount that a source of a tree says or expects, by source and place."""
+    return list(_stated(tree))
+
+
+def _stated(tree: Tree) -> Iterator[Stated]:
     for _, file in sorted(tree.sources.items()):
         if file.data.withdrawn:
             continue

@@ -76,6 +76,7 @@ for command in (
     maintaining.notes,
     maintaining.coverage,
     maintaining.totals,
+    maintaining.dictionary,
     maintaining.sample,
 ):
     release.command()(command)

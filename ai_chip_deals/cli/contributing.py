@@ -32,15 +32,17 @@ def validate(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings fail too.")] = False,
 ) -> None:
     """Check raw files and print every problem, not only the first."""
-    from ai_chip_deals.checks import find_problems, problems_of
+    from ai_chip_deals.cache import user_cache
+    from ai_chip_deals.checks import find_problems, places, problems_of
     from ai_chip_deals.checks.changes import changed_files, problems_of_data_alone
     from ai_chip_deals.cli import printing
     from ai_chip_deals.errors import shown
 
     with Told():
-        problems = find_problems(root)
-        if paths:
-            problems = problems_of(problems, paths, root)
+        named = places(paths or [], root)
+        problems = find_problems(root, user_cache())
+        if named:
+            problems = problems_of(problems, named)
         if changed_since:
             changed = {shown(path) for path in changed_files(root, changed_since)}
             problems = [one for one in problems if one.severity == "error" or one.path in changed]
@@ -66,12 +68,13 @@ def seal(
     root: Root = Path("raw"),
 ) -> None:
     """Turn the quotes of source files into passages, once they carry their claims."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.cli import printing
     from ai_chip_deals.raw.files import read_tree
     from ai_chip_deals.raw.sealing import seal_file
 
     with Told():
-        tree = read_tree(root)
+        tree = read_tree(root, user_cache())
         sealed = {file: seal_file(file, tree) for file in files}
         problems = [problem for one in sealed.values() for problem in one.problems]
         printing.problems(problems)
@@ -101,13 +104,13 @@ def build(
     from ai_chip_deals.build import build_dataset
     from ai_chip_deals.build.pages import write_pages
     from ai_chip_deals.build.write import write_schemas
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.loaders import DATA
 
     with Told():
-        built = build_dataset(root, output or DATA, __version__)
+        rows = build_dataset(root, output or DATA, __version__, user_cache())
         if schemas:
             write_schemas(schemas)
         if docs:
             write_pages(docs)
-        rows = sum(frame.height for frame in built.tables.values())
-        typer.echo(f"{len(built.tables)} tables with {rows} rows in {output or DATA}")
+        typer.echo(f"{len(rows)} tables with {sum(rows.values())} rows in {output or DATA}")

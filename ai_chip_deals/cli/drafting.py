@@ -51,6 +51,7 @@ def source(
     root: Root = Path("raw"),
 ) -> None:
     """Begin the file of a page, with a commented claim for each sentence that may hold one."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.draft.source import Page, draft_source
     from ai_chip_deals.errors import shown
     from ai_chip_deals.raw.dates import Day
@@ -69,7 +70,7 @@ def source(
             published=Day.parse(published).text if published else None,
             deal=deal,
         )
-        draft = draft_source(read_tree(root), page)
+        draft = draft_source(read_tree(root, user_cache()), page)
         place = shown(draft.path)
         _write(draft, f"Uncomment and correct what it says, then: ai-chip-deals seal {place}")
 
@@ -94,6 +95,7 @@ def deal(
     root: Root = Path("raw"),
 ) -> None:
     """Begin the file of a deal, unless others come near to it."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.draft.entities import draft_deal
     from ai_chip_deals.raw.files import read_tree
 
@@ -110,7 +112,9 @@ def deal(
     with Told():
         parties = {role: _listed(ids) for role, ids in stated.items() if ids}
         year = year or date.today().year
-        draft = draft_deal(read_tree(root), title, kind, parties, year, _slug(identifier))
+        draft = draft_deal(
+            read_tree(root, user_cache()), title, kind, parties, year, _slug(identifier)
+        )
         then = f"Add a page that tells of it: ai-chip-deals new source URL --deal {draft.path.stem}"
         _write(draft, then, yes=yes)
 
@@ -129,12 +133,13 @@ def organization(
     root: Root = Path("raw"),
 ) -> None:
     """Begin the file of an organization, unless others come near to it."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.draft.entities import draft_organization
     from ai_chip_deals.raw.files import read_tree
 
     with Told():
         fields = {"country": country, "parent": parent, "aliases": _listed(aliases)}
-        tree = read_tree(root)
+        tree = read_tree(root, user_cache())
         draft = draft_organization(tree, name, role, _listed(domains), fields, _slug(identifier))
         _write(draft, "Name it in a deal or a source, then: ai-chip-deals validate", yes=yes)
 
@@ -150,12 +155,15 @@ def product(
     root: Root = Path("raw"),
 ) -> None:
     """Begin the file of a product, unless others come near to it."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.draft.entities import draft_product
     from ai_chip_deals.raw.files import read_tree
 
     with Told():
         fields = {"maker": maker, "family": family, "aliases": _listed(aliases)}
-        draft = draft_product(read_tree(root), name, category, fields, _slug(identifier))
+        draft = draft_product(
+            read_tree(root, user_cache()), name, category, fields, _slug(identifier)
+        )
         _write(draft, "Name it in a source, then: ai-chip-deals validate", yes=yes)
 
 

@@ -94,6 +94,15 @@ def totals(root: Root = Path("raw")) -> None:
         typer.echo(totals_page(from_raw(root, root.as_posix())), nl=False)
 
 
+def dictionary(root: Root = Path("raw")) -> None:
+    """Print what every column holds, with examples and how often it is filled, as Markdown."""
+    from ai_chip_deals.release.dictionary import dictionary_page
+    from ai_chip_deals.release.snapshots import from_raw
+
+    with Told():
+        typer.echo(dictionary_page(from_raw(root, root.as_posix())), nl=False)
+
+
 def sample(
     number: Annotated[int, typer.Argument(metavar="N", min=1, help="How many.")] = 60,
     seed: Annotated[

@@ -6,9 +6,8 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import polars as pl
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +16,9 @@ from ai_chip_deals.errors import Problem, one_line
 from ai_chip_deals.loaders import TableName
 from ai_chip_deals.raw.sealing import Finding
 from ai_chip_deals.vocabulary import Figure, Stance
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Row = Mapping[str, Any]
 
@@ -124,6 +126,8 @@ def _claims_of(rows: Sequence[Row], passages: Mapping[str, int]) -> Table:
 
 def frame(rows: pl.DataFrame, form: str) -> None:
     """The result of a query: to be read, or as CSV, JSON or Parquet on standard output."""
+    import polars as pl
+
     if form == "csv":
         lists = [name for name, dtype in rows.schema.items() if isinstance(dtype, pl.List)]
         joined = rows.with_columns(pl.col(lists).cast(pl.List(pl.String)).list.join(";"))

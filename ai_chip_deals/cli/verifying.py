@@ -106,13 +106,14 @@ def _find_on_the_web(
 
 def _sources(files: list[Path], oldest: int | None, root: Path) -> list[File[Source]]:
     """The sources that are named, else those that were checked longest ago."""
+    from ai_chip_deals.cache import user_cache
     from ai_chip_deals.drift.checked import longest_unchecked
     from ai_chip_deals.raw.files import read_file, read_tree
     from ai_chip_deals.raw.source import Source
 
     if files:
         return [read_file(file, Source) for file in files]
-    tree = read_tree(root)
+    tree = read_tree(root, user_cache())
     if tree.problems:
         raise RawError(tree.problems)
     return longest_unchecked(tree, oldest)

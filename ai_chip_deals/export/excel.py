@@ -119,12 +119,19 @@ def _writer(sheet: Worksheet, column: Column) -> Callable[..., int]:
     writers: dict[str, Callable[..., int]] = {
         "text": sheet.write_string,
         "whole number": sheet.write_number,
-        "number": sheet.write_number,
+        "number": lambda row, place, value: sheet.write_number(row, place, _Exact(value)),
         "true or false": sheet.write_boolean,
         "day": sheet.write_datetime,
         "list of text": sheet.write_string,
     }
     return writers[column.kind]
+
+
+class _Exact(float):
+    """A number in as many digits as it needs; xlsxwriter formats it in 16, and some need 17."""
+
+    def __format__(self, _: str) -> str:
+        return repr(float(self))
 
 
 def _put(write: Callable[..., int], row: int, place: int, *content: Any) -> None:

@@ -51,19 +51,23 @@ def publish_huggingface(repo_id: str, *, dry_run: bool = False) -> Publication:
         raise MissingExtraError("hf", "publish on Hugging Face") from None
     with _told(repo_id):
         validate_repo_id(repo_id)
-    tag = f"v{loaders.manifest()['version']}"
+    hub, tag = HfApi(), f"v{loaders.manifest()['version']}"
+    if not dry_run:
+        with _told(repo_id):
+            _make_ready(hub, repo_id, tag)
     with TemporaryDirectory() as temporary:
         folder = Path(temporary, "dataset")
         export_huggingface(folder)
         if not dry_run:
             with _told(repo_id):
-                _upload(HfApi(), repo_id, folder, tag)
+                _upload(hub, repo_id, folder, tag)
         paths = sorted(path for path in folder.rglob("*") if path.is_file())
         sizes = {path.relative_to(folder).as_posix(): path.stat().st_size for path in paths}
     return Publication(tag, sizes)
 
 
-def _upload(hub: HfApi, repo_id: str, folder: Path, tag: str) -> None:
+def _make_ready(hub: HfApi, repo_id: str, tag: str) -> None:
+    """Create the repository where it is not there, and see that it has no such version yet."""
     hub.create_repo(repo_id, repo_type=KIND, exist_ok=True)
     refs = hub.list_repo_refs(repo_id, repo_type=KIND)
     if tag in [ref.name for ref in refs.tags]:
@@ -71,6 +75,9 @@ def _upload(hub: HfApi, repo_id: str, folder: Path, tag: str) -> None:
             f"{repo_id} has {tag} already, and a version that is out is never changed. "
             "Prepare a new one: ai-chip-deals release prepare"
         )
+
+
+def _upload(hub: HfApi, repo_id: str, folder: Path, tag: str) -> None:
     hub.upload_folder(
         folder_path=folder,
         repo_id=repo_id,

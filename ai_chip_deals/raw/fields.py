@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -46,6 +47,7 @@ def _parsed(
     parse: Callable[[str], Any], example: str, *, numbers: bool = False
 ) -> tuple[PlainValidator, WithJsonSchema]:
     """A field that a grammar reads from text, or from a whole number where that is such a text."""
+    parse = lru_cache(maxsize=10_000)(parse)  # many days and not a few amounts are written often
 
     def read(value: object) -> Any:
         if isinstance(value, str):
@@ -106,7 +108,7 @@ def checked_url(text: str) -> str:
     if parts.scheme not in ("http", "https") or "." not in (parts.hostname or ""):
         fix = "" if "://" in text else f"Write 'https://{text}'."
         raise TextSyntaxError(text, "an address that starts with https:// or http://", fix)
-    if any(character.isspace() for character in text):
+    if any(map(str.isspace, text)):
         raise TextSyntaxError(text, "an address without spaces", "Write a space as %20.")
     return text
 

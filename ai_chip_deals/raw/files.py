@@ -3,34 +3,36 @@
 from __future__ import annotations
 
 import gc
-import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
-
-from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean, shown
+from ai_chip_deals.cache import NO_CACHE, Cache
+from ai_chip_deals.errors import Problem, RawError, shown
 from ai_chip_deals.raw.checked import Checked
 from ai_chip_deals.raw.deal import Deal
-from ai_chip_deals.raw.fields import KEY_TEXT_PATTERN, RawFile
-from ai_chip_deals.raw.organization import (
-    DOMAIN_PATTERN,
-    TICKER_PATTERN,
-    WIKIDATA_PATTERN,
-    Organization,
-)
-from ai_chip_deals.raw.passages import DIGEST_PATTERN, SHA256_PATTERN
+from ai_chip_deals.raw.fields import RawFile
+from ai_chip_deals.raw.findings import slug as slug
+from ai_chip_deals.raw.findings import validated
+from ai_chip_deals.raw.listing import Entry, Listing
+from ai_chip_deals.raw.memory import Memory, remembered
+from ai_chip_deals.raw.organization import Organization
 from ai_chip_deals.raw.product import Product
-from ai_chip_deals.raw.reader import Document, Steps, Value, parse_document, read_document
+from ai_chip_deals.raw.reader import (
+    Document,
+    KnownDocument,
+    document_of,
+    parse_document,
+    read_document,
+    refused,
+)
 from ai_chip_deals.raw.redirects import Redirects
 from ai_chip_deals.raw.source import Source
-from ai_chip_deals.vocabulary import ID_PATTERN, WINDOW_PATTERN, Window
+from ai_chip_deals.vocabulary import ID_PATTERN
 
 Model = TypeVar("Model", bound=RawFile, covariant=True)
 
@@ -44,7 +46,7 @@ class File(Generic[Model]):
     document: Document
 
 
-@dataclass
+@dataclass(eq=False)
 class Tree:
     """All of `raw/`, by kind and id, as far as it could be read; the rest is in `problems`."""
 
@@ -85,11 +87,14 @@ MODELS: Mapping[str, type[RawFile]] = {
 CHECKED = "checked.yaml"
 """Where in `raw/` it is kept when each page was last looked at."""
 
+_SINGLE: Mapping[str, type[RawFile]] = {"redirects": Redirects, "checked": Checked}
 _PLACES = {
     "organizations": re.compile(r"organizations/[^/]+\.yaml"),
     "products": re.compile(r"products/[^/]+\.yaml"),
     "deals": re.compile(r"deals/[^/]+\.yaml"),
     "sources": re.compile(r"sources/(?:19|20)\d\d/[^/]+\.yaml"),
+    "redirects": re.compile(r"redirects\.yaml"),
+    "checked": re.compile(re.escape(CHECKED)),
 }
 
 _SCHEMA_LINE = re.compile(r"^ *#.*\$schema\s*[=:][^\S\n]*(?P<schema>\S*)", re.MULTILINE)
@@ -104,16 +109,20 @@ _SCHEMAS: Mapping[type[RawFile], str] = {
 """For each kind of file its JSON Schema, as seen from where such a file lies."""
 
 
-def read_tree(root: Path) -> Tree:
+def read_tree(root: Path, cache: Cache = NO_CACHE) -> Tree:
     """Read all of `raw/`; never raises for what a file says, but keeps it in `problems`.
 
     Raises:
         RawError: The folder is a symbolic link, so that what is read may belong to something else.
     """
-    if root.is_symlink():
-        raise _misplaced(root, "a symbolic link", "a folder of its own", "file-link")
+    return tree_of(Listing(root, cache))
+
+
+def tree_of(listing: Listing) -> Tree:
+    """Read what lies in a listing of `raw/`, as `read_tree` does."""
+    root = listing.root
     tree = Tree(root)
-    if not any((root / kind).is_dir() for kind in MODELS):
+    if not any(entry.kind == "folder" and entry.place in MODELS for entry in listing.entries):
         problem = Problem(
             shown(root),
             0,
@@ -125,12 +134,13 @@ def read_tree(root: Path) -> Tree:
             "file-place",
         )
         tree.problems.append(problem)
-    with _garbage_kept():
-        for path in sorted(root.rglob("*")):
-            if path.is_dir() and not path.is_symlink() and path.suffix != ".yaml":
+    with garbage_kept(), remembered(listing) as memory:
+        for entry in listing.entries:
+            path = listing.path(entry)
+            if entry.kind == "folder" and path.suffix != ".yaml":
                 continue
             try:
-                _add(tree, path)
+                _add(tree, entry, path, listing, memory)
             except RawError as error:
                 tree.problems += error.problems
                 tree.unread.add(path.stem)
@@ -140,14 +150,18 @@ def read_tree(root: Path) -> Tree:
 
 
 @contextmanager
-def _garbage_kept() -> Iterator[None]:
-    """Reading makes many objects and no cycles, and looking for cycles would take long."""
+def garbage_kept() -> Iterator[None]:
+    """Reading and judging make many objects and no cycles, and looking for them takes long."""
     enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.enable() if enabled else gc.disable()
+        if enabled:
+            # All of it joins what is old, which is not looked through at once.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
 
 
 def read_file(path: Path, model: type[Model]) -> File[Model]:
@@ -176,7 +190,7 @@ def _file(document: Document, model: type[Model]) -> File[Model]:
     ]
     found = {(problem.line, problem.column) for problem in problems}
     try:
-        data = _validated(document, model)
+        data = validated(document, model)
     except RawError as error:
         # What the reader refused already is not told again in the words of its field.
         problems += [one for one in error.problems if (one.line, one.column) not in found]
@@ -185,34 +199,39 @@ def _file(document: Document, model: type[Model]) -> File[Model]:
     return File(document.path.stem, data, document)
 
 
-def _add(tree: Tree, path: Path) -> None:
-    inside = path.relative_to(tree.root)
-    if any((tree.root / above).is_symlink() for above in [inside, *inside.parents][:-1]):
-        raise _misplaced(path, "a symbolic link", "a file or folder of its own", "file-link")
-    place = inside.as_posix()
-    if place == "redirects.yaml":
-        tree.redirects = read_file(path, Redirects)
-        return
-    if place == CHECKED:
-        tree.checked = read_file(path, Checked)
-        return
-    kind = next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
+def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory) -> None:
+    if entry.kind == "link":
+        raise refused(path, "a symbolic link", "a file or folder of its own", "file-link")
+    kind = next((kind for kind, place in _PLACES.items() if place.fullmatch(entry.place)), None)
     if kind is None:
         expected = (
             "organizations/<id>.yaml, products/…, deals/…, sources/<year>/…, redirects.yaml "
             "or checked.yaml"
         )
-        raise _misplaced(path, "a file out of place", expected, "file-place")
-    file = read_file(path, MODELS[kind])
+        raise refused(path, "a file out of place", expected, "file-place")
+    model = MODELS.get(kind) or _SINGLE[kind]
+    file = _read(entry, path, model, listing, memory)
+    if kind in _SINGLE:
+        setattr(tree, kind, file)
+        return
     files: dict[str, File[RawFile]] = getattr(tree, kind)
     if file.id in files:
         expected = f"an id of its own, not that of {shown(files[file.id].document.path)}"
-        raise _misplaced(path, repr(file.id), expected, "duplicate-id")
+        raise refused(path, repr(file.id), expected, "duplicate-id")
     files[file.id] = file
 
 
-def _misplaced(path: Path, got: str, expected: str, rule: str) -> RawError:
-    return RawError([Problem(shown(path), 0, 0, "", got, expected, "", rule)])
+def _read(
+    entry: Entry, path: Path, model: type[RawFile], listing: Listing, memory: Memory
+) -> File[RawFile]:
+    if not listing.readable(entry):
+        return read_file(path, model)  # which tells why it is not read
+    if known := memory.recall(entry):
+        text, data = known
+        return File(path.stem, data, KnownDocument(path, text))
+    file = _file(document_of(listing.content(entry), path), model)
+    memory.keep(entry, file.document.text, file.data)
+    return file
 
 
 def _name_problems(document: Document) -> Iterator[Problem]:
@@ -238,163 +257,3 @@ def _schema_line_problems(document: Document, schema: str) -> Iterator[Problem]:
         got, expected = repr(comment["schema"]), "the schema of its kind in this repository"
         path = shown(document.path)
         yield Problem(path, line, column, "", got, expected, fix, "schema-line")
-
-
-def _validated(document: Document, model: type[Model]) -> Model:
-    try:
-        # JSON in between makes pydantic strict and yet lets it take text for enums.
-        return model.model_validate_json(json.dumps(document.value), strict=True)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        raise RawError(_translated(document, model, detail) for detail in details) from None
-
-
-def _translated(document: Document, model: type[RawFile], detail: ErrorDetails) -> Problem:
-    """A finding of pydantic in this project's words, at its place in the file."""
-    steps, value = _located(document.value, detail["loc"])
-    kind, context = detail["type"], detail.get("ctx", {})
-    if kind == "extra_forbidden":
-        known = _keys_at(model, steps)
-        fix = did_you_mean(str(steps[-1]), known)
-        expected = "a field that exists here" if fix else f"one of the fields {', '.join(known)}"
-        got = f"the unknown field {steps[-1]!r}"
-        return document.problem(steps, got, expected, fix, rule="unknown-key", at_key=True)
-    if kind == "missing":
-        name = str(detail["loc"][-1])
-        fix = f"Add a line '{name}:' with {_described(model, (*steps, name))}"
-        return document.problem(steps, f"no {name!r}", "one", fix, rule="missing-key")
-    got = repr(value) if isinstance(value, str | int) else _KINDS[type(value)]
-    if isinstance(value, bool):
-        got = str(value).lower()
-    if isinstance(error := context.get("error"), TextSyntaxError):
-        return document.problem(steps, got, error.expected, error.fix, rule=error.rule)
-    if kind == "enum":
-        terms = re.findall(r"'([^']+)'", context["expected"])
-        fix = did_you_mean(str(value), terms) or _initials(str(value), terms)
-        expected = "a term of its list" if fix else f"one of {', '.join(terms)}"
-        return document.problem(steps, got, expected, fix, rule="unknown-term")
-    if kind == "string_pattern_mismatch":
-        expected = _FORMS.get(context["pattern"], f"text of the form {context['pattern']}")
-        return document.problem(steps, got, expected, _slug_fix(context, value), rule="form")
-    expected, fix = _EXPECTATIONS.get(kind, (detail["msg"][0].lower() + detail["msg"][1:], ""))
-    if kind == "string_type" and isinstance(value, int):
-        fix = f'Put it between quotes: "{str(value).lower()}".'
-    if kind == "list_type":
-        fix = _list_fix(value)
-        if isinstance(value, dict):
-            got, expected = "an entry without its dash", "a dash before each entry"
-    return document.problem(
-        steps, got, expected.format(**context), fix, rule=_RULES.get(kind, kind)
-    )
-
-
-_KINDS: dict[type, str] = {dict: "a mapping", list: "a list", type(None): "nothing"}
-_EXPECTATIONS = {
-    "string_type": ("text", ""),
-    "int_type": ("a whole number", ""),
-    "list_type": ("a list", ""),
-    "dict_type": ("keys and values", ""),
-    "model_type": ("keys and values", ""),
-    "model_attributes_type": ("keys and values", ""),
-    "string_too_short": ("at least {min_length} characters", ""),
-    "string_too_long": ("at most {max_length} characters", ""),
-    "too_short": ("at least {min_length} entry", ""),
-    "greater_than": ("a number greater than {gt}", ""),
-}
-_FORMS = {
-    ID_PATTERN: "an id in lower case such as 'reuters' or 'huawei-ascend-910b'",
-    WINDOW_PATTERN: f"a window such as 'first 30 days', or one of {', '.join(Window)}",
-    KEY_TEXT_PATTERN: "text without a slash",
-    DOMAIN_PATTERN: "a domain in lower case such as 'reuters.com'",
-    WIKIDATA_PATTERN: "an item of Wikidata such as 'Q55606242'",
-    TICKER_PATTERN: "exchange and symbol such as 'NASDAQ:NVDA'",
-    SHA256_PATTERN: "the 64 hexadecimal digits that seal writes",
-    DIGEST_PATTERN: "the 8 hexadecimal digits that seal writes",
-}
-_RULES = {
-    "string_type": "type",
-    "int_type": "type",
-    "list_type": "type",
-    "dict_type": "type",
-    "model_type": "type",
-    "string_too_short": "length",
-    "string_too_long": "length",
-    "too_short": "length",
-    "greater_than": "range",
-}
-
-
-def _list_fix(value: Value) -> str:
-    if isinstance(value, dict):
-        first = next(iter(value), "key")
-        return f"Start each entry with a dash in place of two spaces: '  - {first}: …'."
-    return f"Write '[{value}]'." if isinstance(value, str) else ""
-
-
-def _initials(text: str, terms: list[str]) -> str:
-    """`mau` for "monthly active users"."""
-    short = "".join(word[0] for word in text.lower().split())
-    return f"Did you mean {short!r}?" if short in terms else ""
-
-
-def _slug_fix(context: dict[str, Any], value: Value) -> str:
-    written = slug(str(value))
-    return f"Write '{written}'." if context["pattern"] == ID_PATTERN and written else ""
-
-
-def slug(text: str) -> str:
-    """What an id may be made of a text: lower case, and dashes for all that is no letter or digit.
-
-    Example:
-        >>> slug("Ascend 910B")
-        'ascend-910b'
-    """
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
-
-
-def _located(value: Value, location: tuple[int | str, ...]) -> tuple[Steps, Value]:
-    """The steps of a pydantic location that the document has, and the value that they lead to."""
-    steps: Steps = ()
-    for step in location:
-        if isinstance(value, dict) and step in value:
-            value = value[str(step)]
-        elif isinstance(value, list) and isinstance(step, int):
-            value = value[step]
-        else:
-            continue
-        steps = (*steps, step)
-    return steps, value
-
-
-def _described(model: type[RawFile], steps: Steps) -> str:
-    """What a key of a mapping says, as the first line of its field has it."""
-    schema = model.model_json_schema()
-    properties = _mapping_at(schema, steps)["properties"]
-    line = str(properties[steps[-1]].get("description", "its value.")).partition("\n")[0]
-    return line[0].lower() + line[1:]
-
-
-def _keys_at(model: type[RawFile], steps: Steps) -> list[str]:
-    """The keys that a mapping may have, by the model's JSON Schema."""
-    return list(_mapping_at(model.model_json_schema(), steps)["properties"])
-
-
-def _mapping_at(schema: dict[str, Any], steps: Steps) -> dict[str, Any]:
-    """The JSON Schema of the mapping that the last step is a key of."""
-    node = schema
-    for step in steps[:-1]:
-        node = _resolved(schema, node)
-        if isinstance(step, int):
-            node = node["items"]
-        else:
-            # The keys of `properties` are the model's own; else they are ids, of one form.
-            properties = node.get("properties") or node.get("patternProperties", {})
-            node = properties.get(step) or next(iter(node["patternProperties"].values()))
-    return _resolved(schema, node)
-
-
-def _resolved(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
-    for option in node.get("anyOf", [node]):
-        if "$ref" in option:
-            return dict(schema["$defs"][option["$ref"].rpartition("/")[2]])
-    return node

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import polars as pl
-
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import DatasetError
-from ai_chip_deals.release import coverage, totals
+from ai_chip_deals.release import coverage, dictionary, totals
 from ai_chip_deals.release.changelog import CHANGELOG, missing_lines, with_release
 from ai_chip_deals.release.diff import BREAKS, ENTITIES, Diff, SchemaChange, diff
+from ai_chip_deals.release.filling import filled
+from ai_chip_deals.release.pictures import readme_pictures
 from ai_chip_deals.release.snapshots import Snapshot, from_raw, released
 from ai_chip_deals.release.version import (
     VERSION_FILE,
@@ -33,8 +33,9 @@ CITATION = "CITATION.cff"
 PAGES: Mapping[str, Callable[[Snapshot], str]] = {
     coverage.PAGE: coverage.coverage_page,
     totals.PAGE: totals.totals_page,
+    dictionary.PAGE: dictionary.dictionary_page,
 }
-"""The pages that are counted when a release is prepared."""
+"""The pages that are counted when a release is prepared; the pictures of the README are drawn."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +79,10 @@ def check_release(candidate: Candidate, floors: Mapping[str, Floor] = FLOORS) ->
     elif candidate.version == candidate.former.version:
         yield f"{VERSION_FILE}: {candidate.version} is released already, and nothing has changed."
     yield from _changelog_reasons(candidate)
-    for name, counted_page in PAGES.items():
+    for name, text in _counted_files(candidate.data, candidate.version).items():
         page = candidate.repository / name
-        if not page.exists() or page.read_text("utf-8") != counted_page(candidate.data):
-            yield f"{name} does not count what is there. Run: ai-chip-deals release prepare"
+        if not page.exists() or page.read_text("utf-8") != text:
+            yield f"{name} does not show what is there. Run: ai-chip-deals release prepare"
     yield from _vanished(candidate.diff)
     yield from fallen(candidate.data, FLOORS)
 
@@ -108,14 +109,20 @@ def prepare_release(candidate: Candidate, asked: Version | None = None) -> Versi
     texts = {
         CHANGELOG: with_release(repository, version, candidate.diff),
         VERSION_FILE: with_version((repository / VERSION_FILE).read_text("utf-8"), version),
-        **{name: counted_page(candidate.data) for name, counted_page in PAGES.items()},
+        **_counted_files(candidate.data, version),
     }
     if (repository / CITATION).exists():
         texts[CITATION] = _cited((repository / CITATION).read_text("utf-8"), version)
     for name, text in texts.items():
-        (repository / name).parent.mkdir(exist_ok=True)
+        (repository / name).parent.mkdir(parents=True, exist_ok=True)
         write_atomically(repository / name, text)
     return version
+
+
+def _counted_files(data: Snapshot, version: Version) -> dict[str, str]:
+    """Every file that follows from the data, by its path in the repository."""
+    pages = {name: counted_page(data) for name, counted_page in PAGES.items()}
+    return pages | readme_pictures(data, str(version))
 
 
 def fallen(data: Snapshot, floors: Mapping[str, Floor]) -> Iterator[str]:
@@ -131,14 +138,6 @@ def fallen(data: Snapshot, floors: Mapping[str, Floor]) -> Iterator[str]:
                     f"{table}.{column}: got {share:.1%} of rows filled, expected at least "
                     f"{least:.0%}. {_FLOOR}"
                 )
-
-
-def filled(column: pl.Series) -> float:
-    """The share of rows in which a column says something: neither null nor an empty list."""
-    if column.is_empty():
-        return 0.0
-    says = column.list.len() > 0 if isinstance(column.dtype, pl.List) else column.is_not_null()
-    return int(says.fill_null(False).sum()) / len(column)
 
 
 _FLOOR = "Bring back what was lost, or lower the floor in rows/floors.py and say why."

@@ -46,11 +46,7 @@ def export_plots(folder: Path, *, force: bool = False) -> tuple[str, ...]:
             write.
         MissingDataError: The package was not built.
     """
-    try:
-        import altair  # noqa: F401  (before anything is written)
-        import vl_convert  # noqa: F401
-    except ImportError:
-        raise MissingExtraError("plots", "export plots") from None
+    need_plots("export plots")  # before anything is written
     names = [f"{name}.{ending}" for name in PICTURES for ending in _ENDINGS]
     with output_folder(folder, names, force=force) as fresh:
         tables = {name: loaders.load(name) for name in loaders.tables()}
@@ -61,9 +57,42 @@ def export_plots(folder: Path, *, force: bool = False) -> tuple[str, ...]:
     return PICTURES
 
 
-def plot(name: str, tables: Mapping[TableName, pl.DataFrame]) -> alt.VConcatChart:
-    """One of `PICTURES`, drawn from the tables."""
-    from ai_chip_deals.export.plots import claims, deals, flows, users
+def drawn() -> dict[str, str]:
+    """Every picture of the installed tables as SVG, by its name.
+
+    Raises:
+        MissingExtraError: The extra `plots` is not installed.
+        MissingDataError: The package was not built.
+    """
+    need_plots("draw pictures")
+    tables = {name: loaders.load(name) for name in loaders.tables()}
+    return {name: svg(vega_lite(plot(name, tables))) for name in PICTURES}
+
+
+def need_plots(purpose: str) -> None:
+    """Make sure that pictures can be drawn.
+
+    Raises:
+        MissingExtraError: The extra `plots` is not installed.
+    """
+    try:
+        import altair  # noqa: F401
+        import vl_convert  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("plots", purpose) from None
+
+
+def plot(
+    name: str, tables: Mapping[TableName, pl.DataFrame], shown: tuple[str, str] | None = None
+) -> alt.VConcatChart:
+    """One of `PICTURES`, drawn from the tables.
+
+    Args:
+        name: Which.
+        tables: All of them, by name.
+        shown: The version and the day of the data, where that is not what is installed.
+    """
+    from ai_chip_deals.export.plots import claims, deals, flows, style, users
 
     draw = {
         "ordered_and_delivered": deals.ordered_and_delivered,
@@ -73,7 +102,9 @@ def plot(name: str, tables: Mapping[TableName, pl.DataFrame]) -> alt.VConcatChar
         "spread_of_a_claim": claims.spread_of_a_claim,
         "known_when": claims.known_when,
     }
-    return draw[name](tables)
+    manifest = loaders.manifest
+    version, day = shown or (manifest()["version"], manifest()["data_as_of"])
+    return style.signed(draw[name](tables), version, day)
 
 
 def vega_lite(chart: alt.VConcatChart) -> str:

@@ -12,7 +12,6 @@ from typing import Literal, TypeAlias
 import altair as alt
 import polars as pl
 
-from ai_chip_deals import loaders
 from ai_chip_deals.loaders import TableName
 from ai_chip_deals.vocabulary import PROJECT, REPOSITORY
 
@@ -96,21 +95,22 @@ def named(frame: pl.DataFrame, column: str, names: pl.DataFrame) -> pl.DataFrame
 
 
 def picture(chart: Inner, title: str, *notes: str) -> alt.VConcatChart:
-    """A finished picture: its title, how to read it, and the version that it shows."""
-    manifest = loaders.manifest()
-    origin = f"{PROJECT} {manifest['version']}, data as of {manifest['data_as_of']}. {REPOSITORY}"
+    """A picture with its title and how to read it."""
     head = alt.TitleParams(title, subtitle=list(notes), anchor="start", offset=14)
+    # At once and not step by step: each step would copy the whole picture.
+    return alt.VConcatChart(
+        vconcat=[chart], title=head, background="white", padding=12, config=_LOOK
+    )
+
+
+def signed(chart: alt.VConcatChart, version: str, data_as_of: str) -> alt.VConcatChart:
+    """The picture with the version that it shows at its foot."""
+    origin = f"{PROJECT} {version}, data as of {data_as_of}. {REPOSITORY}"
     foot = alt.TitleParams(
         origin, orient="bottom", anchor="start", fontSize=10, fontWeight="normal", offset=10
     )
-    # At once and not step by step: each step would copy the whole picture.
-    return alt.VConcatChart(
-        vconcat=[chart.properties(title=foot)],
-        title=head,
-        background="white",
-        padding=12,
-        config=_LOOK,
-    )
+    chart.vconcat[0].title = foot
+    return chart
 
 
 _LOOK = alt.Config(

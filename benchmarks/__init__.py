@@ -1,0 +1,1 @@
+"""What this package costs beside what its users would pick instead: `python -m benchmarks`."""

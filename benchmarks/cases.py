@@ -1,0 +1,209 @@
+"""All that is measured: one function for each group of cases, the targets beside their peers.
+
+A new group, such as that of the engines, is one function more, and its name in `GROUPS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ai_chip_deals.loaders import DATA
+from benchmarks import files, made, policy, programs, releases, rules
+from benchmarks.case import Case, Growth, Peer
+from benchmarks.measuring import Side
+from benchmarks.table import MemoryRow
+
+
+@dataclass(frozen=True)
+class Scale:
+    """How large the made data is, and how many rounds are measured."""
+
+    rows: tuple[int, ...]
+    files: tuple[int, ...]
+    claims: tuple[int, ...]
+    releases: int
+    rounds: int
+    starts: int
+    """Rounds of whole programs, which are short and noisy."""
+
+
+QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=2, starts=5)
+FULL = Scale(
+    (1_000_000, 10_000_000),
+    (10_000, 50_000),
+    (100_000, 1_000_000),
+    1_000_000,
+    rounds=3,
+    starts=15,
+)
+ALL_PEERS_UP_TO = 1_000_000, 10_000
+"""The rows and files up to which slow peers are measured too."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The folder of what is measured on, made as it is asked for."""
+
+    folder: Path
+
+    def table(self, name: str, rows: int, state: str = "") -> str:
+        """The Parquet file of a made table."""
+        path = self.folder / f"{name}-{rows}{state}.parquet"
+        return self._made(path, Side(made.write_table, (str(path), name, rows, state)))
+
+    def files(self, count: int) -> str:
+        """A folder of made raw files."""
+        path = self.folder / f"raw-{count}"
+        return self._made(path, Side(made.write_files, (str(path), count)))
+
+    def releases(self, claims: int) -> str:
+        """The folder of two made releases."""
+        path = self.folder / f"releases-{claims}"
+        return self._made(path, Side(releases.write_releases, (str(path), claims)))
+
+    def _made(self, path: Path, side: Side) -> str:
+        if not path.exists():
+            side.measure()
+        return str(path)
+
+
+def starting(scale: Scale, inputs: Inputs) -> Iterator[Case]:
+    """What a program pays before any work."""
+    python, deals = programs.python, str(DATA / "deals.parquet")
+    cache = str(inputs.folder / "datasets")
+    yield Case(
+        "`import ai_chip_deals`",
+        Side(python, (programs.IMPORT,)),
+        (Peer("`python -c pass`", Side(python, (programs.NOTHING,)), 2),),
+        scale.starts,
+    )
+    yield Case(
+        '`load("deals")` in a fresh process',
+        Side(python, (programs.LOAD,)),
+        (
+            Peer("bare `pl.read_parquet`", Side(python, (programs.BARE_POLARS, deals)), 1.1),
+            Peer("`palmerpenguins.load_penguins()`", Side(python, (programs.PENGUINS,)), 0.6),
+            Peer(
+                "warm `datasets.load_dataset`", Side(python, (programs.DATASETS, deals, cache)), 0.3
+            ),
+        ),
+        scale.starts,
+    )
+    yield Case(
+        "`ai-chip-deals --help`",
+        Side(python, (programs.HELP, "--help")),
+        (Peer("a bare Typer app", Side(python, (programs.BARE_HELP, "--help")), 2),),
+        scale.starts,
+    )
+
+
+def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
+    """The rules of a table over clean rows, and over rows of which some are broken."""
+    for rows in scale.rows:
+        clean = inputs.table("sources", rows)
+        peers = [
+            Peer("one Polars query by hand", Side(rules.polars_query, (clean,)), 1.25),
+            Peer("the frame", Side(rules.frame_itself, (clean,)), 0.5, MemoryRow),
+            Peer("one DuckDB query by hand", Side(rules.duckdb_query, (clean,)), 1),
+            Peer("dataframely", Side(rules.dataframely_schema, (clean,)), 1),
+        ]
+        if rows <= ALL_PEERS_UP_TO[0]:
+            peers += [
+                Peer("pointblank", Side(rules.pointblank_steps, (clean,)), 1),
+                Peer("patito", Side(rules.patito_model, (clean,)), 1),
+                Peer("pandera.polars", Side(rules.pandera_schema, (clean,)), 1),
+                Peer(
+                    "Great Expectations",
+                    Side(rules.great_expectations_suite, (clean,), slow=True),
+                    1,
+                ),
+                Peer("pydantic, row by row", Side(rules.pydantic_rows, (clean,), slow=True), 1),
+            ]
+        ours = Side(rules.ours, (clean,))
+        yield Case(f"rules of {rows:,} clean rows", ours, tuple(peers), scale.rounds)
+        broken = inputs.table("sources", rows, "broken")
+        yield Case(
+            f"{rows:,} rows, 0.1% broken, each listed",
+            Side(rules.ours_listed, (broken,)),
+            (
+                Peer("our clean run", ours, 2),
+                Peer("pandera.polars", Side(rules.pandera_schema, (broken,)), 1),
+            ),
+            scale.rounds,
+        )
+
+
+def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
+    """Raw files, each by itself with the place of every value, and with the rules between them."""
+    for count in scale.files:
+        root = inputs.files(count)
+        bytes_read = Side(files.bytes_read, (root,))
+        peers = [
+            Peer("reading the bytes", bytes_read, 20),
+            Peer(
+                "CSafeLoader and pydantic", Side(files.safe_loader_and_pydantic, (root,)), 1 / 1.5
+            ),
+        ]
+        if count <= ALL_PEERS_UP_TO[1]:
+            peers.append(
+                Peer("check-jsonschema", Side(files.check_jsonschema, (root,), slow=True), 1 / 15),
+            )
+        ours = Side(files.ours, (root,))
+        yield Case(f"{count:,} raw files, with places", ours, tuple(peers), scale.rounds)
+        yield Case(
+            f"{count:,} raw files, rules between them too",
+            Side(files.ours_and_between, (root,)),
+            (Peer("reading the bytes", bytes_read),),
+            scale.rounds,
+        )
+        for what, side, at_most in (
+            ("nothing changed", files.nothing_changed, 2),
+            ("1% changed", files.some_changed, 3),
+        ):
+            yield Case(
+                f"{count:,} raw files, {what}",
+                Side(side, (root,)),
+                (Peer("reading the bytes", bytes_read, at_most),),
+                scale.rounds,
+            )
+
+
+def the_policy(scale: Scale, inputs: Inputs) -> Iterator[Case | Growth]:
+    """The policy over claims whose cells stand together, and over scattered ones."""
+    cases = {}
+    for claims in scale.claims:
+        path = inputs.table("claims", claims)
+        scan = Peer("a streaming scan", Side(policy.scan, (path,)), 8)
+        what = f"the policy over {claims:,} claims"
+        cases[claims] = Case(what, Side(policy.ours, (path,)), (scan,), scale.rounds)
+    yield Growth("how the policy grows", cases, 0.15)
+    path = inputs.table("claims", max(scale.claims), "scattered")
+    yield Case(
+        f"the policy over {max(scale.claims):,} scattered claims",
+        Side(policy.ours, (path,)),
+        (Peer("a streaming scan", Side(policy.scan, (path,)), 16),),
+        scale.rounds,
+    )
+
+
+def two_releases(scale: Scale, inputs: Inputs) -> Iterator[Case]:
+    """The difference of two releases."""
+    folder = inputs.releases(scale.releases)
+    yield Case(
+        f"`diff` of two releases of {scale.releases:,} claims",
+        Side(releases.ours, (folder,)),
+        (Peer("loading both", Side(releases.loading_both, (folder,)), 3),),
+        scale.rounds,
+    )
+
+
+GROUPS: Mapping[str, Callable[[Scale, Inputs], Iterator[Case | Growth]]] = {
+    "starting": starting,
+    "rules": table_rules,
+    "files": raw_files,
+    "policy": the_policy,
+    "releases": two_releases,
+}
+"""Every group, in the order of the table."""

@@ -1,0 +1,96 @@
+"""Raw files: reading their bytes, and checking them as we do and as others would."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from ai_chip_deals.cache import Cache
+from ai_chip_deals.checks import find_problems
+from ai_chip_deals.raw.files import MODELS, read_tree
+from benchmarks.measuring import Ready
+
+SCHEMAS = Path(__file__).parent.parent / "schemas" / "raw"
+CHANGED_EVERY = 100
+
+
+def ours(root: str) -> Ready:
+    """Read every file with the place of all that it says, and hold it against its model."""
+    return lambda: len(read_tree(Path(root)).problems)
+
+
+def ours_and_between(root: str) -> Ready:
+    """The same, and all rules between the files: what `validate` does."""
+    return lambda: sum(one.severity == "error" for one in find_problems(Path(root)))
+
+
+def nothing_changed(root: str) -> Ready:
+    """What `validate` does again where it has just validated all of it."""
+    cache = _filled_cache(root)
+    return lambda: sum(one.severity == "error" for one in find_problems(Path(root), cache))
+
+
+def some_changed(root: str) -> Ready:
+    """The same after one file in a hundred was given another title."""
+    ready = nothing_changed(root)
+    for path in islice(sorted(Path(root).rglob("*.yaml")), None, None, CHANGED_EVERY):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"(?m)^((?:title|name): .*\w)", r"\1 again", text), "utf-8")
+    return ready
+
+
+def _filled_cache(root: str) -> Cache:
+    cache = Cache(Path(f"{root}-cache"))
+    find_problems(Path(root), cache)
+    time.sleep(3)  # what was written just now would be opened again
+    find_problems(Path(root), cache)
+    return cache
+
+
+def bytes_read(root: str) -> Ready:
+    """Read every file as fast as Python does, and no more."""
+
+    def read() -> int:
+        for folder, _, names in os.walk(root):
+            for name in names:
+                with open(f"{folder}/{name}", "rb", buffering=0) as file:
+                    file.read()
+        return 0
+
+    return read
+
+
+def safe_loader_and_pydantic(root: str) -> Ready:
+    """PyYAML's quick loader and the same models: no places, no strictness about YAML."""
+
+    def validate() -> int:
+        for kind, model in MODELS.items():
+            for path in (Path(root) / kind).rglob("*.yaml"):
+                value = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+                model.model_validate_json(json.dumps(value, default=str), strict=True)
+        return 0
+
+    return validate
+
+
+def check_jsonschema(root: str) -> Ready:
+    """The usual checker of files, with the JSON Schemas that we publish: no places."""
+    program = [sys.executable, "-m", "check_jsonschema", "--schemafile"]
+
+    def validate() -> int:
+        for kind in MODELS:
+            schema = SCHEMAS / f"{kind.removesuffix('s')}.schema.json"
+            files = map(str, (Path(root) / kind).rglob("*.yaml"))
+            command = [*program, str(schema), *files]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        return 0
+
+    return validate

@@ -1,0 +1,97 @@
+"""CPU time and peak memory of one piece of work, each time in a fresh process (on Linux)."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import resource
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+Ready: TypeAlias = Callable[[], "int | None"]
+"""Work that is ready to be measured; it returns what it counted, where it counts."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What one piece of work cost."""
+
+    seconds: float
+    """CPU seconds, of child processes too."""
+    peak: int
+    """Bytes of memory of its process, or of its child process, at the most."""
+    extra: int
+    """How much of that came with the work, beside what it was given."""
+    counted: int | None
+    """What it counted, where it counts."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """A function of this package that makes some work ready, and what it is given.
+
+    Imports and loading are not measured: they happen while the work is made ready.
+    """
+
+    prepare: Callable[..., Ready]
+    given: tuple[str | int, ...]
+    slow: bool = False
+    """Whether one round must do."""
+
+    def measure(self) -> Measured:
+        """Do the work once."""
+        place = f"{self.prepare.__module__}:{self.prepare.__name__}"
+        command = [sys.executable, "-m", "benchmarks.measuring", place, json.dumps(self.given)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise RuntimeError(f"{place}{self.given} failed: {done.stderr[-2000:]}")
+        return Measured(**json.loads(done.stdout.splitlines()[-1]))
+
+
+def alternated(sides: Mapping[str, Side], rounds: int) -> dict[str, Measured]:
+    """The medians of some rounds in which the sides take turns, so that noise falls on all."""
+    taken: dict[str, list[Measured]] = {name: [] for name in sides}
+    for number in range(rounds):
+        for name, side in sides.items():
+            if not (side.slow and number):
+                taken[name].append(side.measure())
+    return {name: _median(several) for name, several in taken.items()}
+
+
+def _median(several: list[Measured]) -> Measured:
+    return Measured(
+        statistics.median(one.seconds for one in several),
+        round(statistics.median(one.peak for one in several)),
+        round(statistics.median(one.extra for one in several)),
+        several[0].counted,
+    )
+
+
+def _measured(place: str, given: str) -> Measured:
+    """Make work ready, and then measure it: this runs in the fresh process."""
+    module, _, function = place.partition(":")
+    ready: Ready = getattr(importlib.import_module(module), function)(*json.loads(given))
+    Path("/proc/self/clear_refs").write_text("5")  # forget the peak that loading had
+    memory, seconds = _memory("VmRSS"), _cpu_seconds()
+    counted = ready()
+    peak = max(_memory("VmHWM"), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
+    return Measured(_cpu_seconds() - seconds, peak, max(0, peak - memory), counted)
+
+
+def _memory(name: str) -> int:
+    status = Path("/proc/self/status").read_text()
+    return int(status.partition(f"{name}:")[2].split()[0]) * 1024
+
+
+def _cpu_seconds() -> float:
+    usages = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+
+
+if __name__ == "__main__":
+    print(json.dumps(vars(_measured(*sys.argv[1:]))))
