@@ -12,8 +12,9 @@ from datetime import date
 import narwhals as nw
 
 from ai_chip_deals.resolve import deals, evidence, observations, parties, policy, totals
-from ai_chip_deals.resolve.engines import Frame, settled
+from ai_chip_deals.resolve.engines import Frame, empty, settled
 from ai_chip_deals.resolve.evidence import with_provenance
+from ai_chip_deals.rows import TABLES
 
 __all__ = ["Frame", "Written", "known", "resolve"]
 
@@ -34,11 +35,12 @@ def resolve(claims: Frame, written: Written) -> dict[str, Frame]:
     in no order.
     """
     judged = policy.judge(claims)
-    behind = evidence.gathered(judged)
+    told = policy.told(judged.claims)
+    behind = evidence.gathered(judged, told)
     block = settled(evidence.blocks(behind))
     return {
         **_deal_tables(judged, written, block),
-        **_observation_tables(judged, written, behind.leads, block),
+        **_observation_tables(judged, written, behind.leads, block, told),
         "claims": _with_wins(judged, claims),
     }
 
@@ -69,19 +71,22 @@ def _deal_tables(judged: policy.Judged, written: Written, block: Frame) -> dict[
 
 
 def _observation_tables(
-    judged: policy.Judged, written: Written, leads: Frame, block: Frame
+    judged: policy.Judged, written: Written, leads: Frame, block: Frame, told: policy.Told
 ) -> dict[str, Frame]:
+    """The tables of what is observed; one that no claim speaks of has no rows, and no query."""
     makers = settled(parties.product_insiders(written.organizations, written.products))
     chip_makers = makers.rename({"product_id": "chip_id"})
     rows = {
-        "launches": (observations.launches(judged), "product_id", makers),
-        "user_metrics": (observations.user_metrics(leads), "product_id", makers),
-        "chip_specs": (observations.chip_specs(leads), "chip_id", chip_makers),
-        "comparisons": (observations.comparisons(leads), "chip_id", chip_makers),
+        "launches": (observations.launches, judged.winners, "product_id", makers),
+        "user_metrics": (observations.user_metrics, leads, "product_id", makers),
+        "chip_specs": (observations.chip_specs, leads, "chip_id", chip_makers),
+        "comparisons": (observations.comparisons, leads, "chip_id", chip_makers),
     }
     return {
-        table: with_provenance(frame, table, about, block, insiders)
-        for table, (frame, about, insiders) in rows.items()
+        table: with_provenance(rows_of(frame), table, about, block, insiders)
+        if table in told
+        else empty(TABLES[table], like=block)
+        for table, (rows_of, frame, about, insiders) in rows.items()
     }
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals as nw
 
 from ai_chip_deals.rows.row import Row
-from ai_chip_deals.rows.schema import Kind, columns
+from ai_chip_deals.rows.schema import Kind, columns, polars_schema
 
 if TYPE_CHECKING:
     import duckdb
@@ -85,6 +85,18 @@ def conformed(frame: Frame, model: type[Row]) -> Frame:
     return frame.select(
         nw.col(name) if kind == "list of text" else nw.col(name).cast(_DTYPES[kind])
         for name, kind in kinds.items()
+    )
+
+
+def empty(model: type[Row], like: Frame) -> Frame:
+    """A table without rows, of the engine that some frame is of."""
+    if like.implementation.is_polars():
+        import polars as pl
+
+        return nw.from_native(pl.LazyFrame(schema=polars_schema(model)))
+    types = _DTYPES | {"list of text": nw.List(nw.String())}
+    return like.head(0).select(
+        nw.lit(None).cast(types[column.kind]).alias(column.name) for column in columns(model)
     )
 
 

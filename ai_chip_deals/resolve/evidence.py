@@ -8,7 +8,7 @@ import narwhals as nw
 
 from ai_chip_deals.resolve.engines import Frame, collected, settled
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import Judged, keep_least
+from ai_chip_deals.resolve.policy import Judged, Told, keep_least
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.keys import KEY_PARTS
 from ai_chip_deals.rows.schema import key_of
@@ -34,7 +34,7 @@ class Evidence:
     leads: Frame
 
 
-def gathered(judged: Judged) -> Evidence:
+def gathered(judged: Judged, told: Told) -> Evidence:
     """What stands behind each row of every table; behind a deal, everything that is claimed of it.
 
     All tables at once, because every query has its price on every engine.
@@ -43,7 +43,11 @@ def gathered(judged: Judged) -> Evidence:
     denials = [
         _of_deals(judged.denials).select(*_ROW, "claim_id", "field"),
         _denials_of_parts(assertions, judged.denials),
-        *(_denials_of_records(assertions, judged.denials, table) for table in KEY_PARTS),
+        *(
+            _denials_of_records(assertions, judged.denials, table)
+            for table in KEY_PARTS
+            if Stance.DENIES.value in told.get(table, ())
+        ),
     ]
     return Evidence(
         assertions=assertions,

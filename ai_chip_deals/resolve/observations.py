@@ -7,15 +7,15 @@ import narwhals as nw
 from ai_chip_deals.resolve.deals import amount_columns
 from ai_chip_deals.resolve.engines import Frame, collected
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import Judged, keep_least
+from ai_chip_deals.resolve.policy import keep_least
 from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED
 
 _AS_OF = ("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate")
 
 
-def launches(judged: Judged) -> Frame:
+def launches(winners: Frame) -> Frame:
     """One row for each event of a product in a place, with its day, price and new name."""
-    winners = judged.winners.filter(nw.col("table") == "launches")
+    winners = winners.filter(nw.col("table") == "launches")
     days = winners.filter(nw.col("field") == "date").select(
         *("row_id", "date", "date_earliest", "date_latest", "date_approximate")
     )

@@ -15,11 +15,16 @@ def with_parts(rows: Frame, table: str) -> Frame:
     """
     parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
     stated = {
-        name: parts.list.get(place)
+        name: nw.col("_parts").list.get(place)
         for place, name in enumerate(KEY_PARTS[table])
         if name != "as_of"
     }
-    return rows.with_columns(
-        nw.when(~part.is_in([NOT_STATED, UNNAMED])).then(part).alias(name)
-        for name, part in stated.items()
+    return (
+        rows.with_columns(_parts=parts)
+        .with_columns(**stated)
+        .with_columns(
+            nw.when(~nw.col(name).is_in([NOT_STATED, UNNAMED])).then(nw.col(name)).alias(name)
+            for name in stated
+        )
+        .drop("_parts")
     )

@@ -8,7 +8,9 @@ every engine gives the same result.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import narwhals as nw
 
@@ -26,6 +28,9 @@ _SHIFT = 5_000_000_000
 """Gives ten digits to every number that decides between claims: counts, ranks, days."""
 
 
+Told: TypeAlias = Mapping[str, Set[str]]
+
+
 @dataclass(frozen=True)
 class Judged:
     """All claims with the rows and cells that they feed, and what the policy makes of them.
@@ -40,6 +45,14 @@ class Judged:
     conflicts: Frame
     extremes: Frame
     denials: Frame
+
+
+def told(claims: Frame) -> Told:
+    """The stances that claims take, by the table that they speak of."""
+    stances: dict[str, set[str]] = {}
+    for table, stance in claims.select("table", "stance").unique().collect().iter_rows():
+        stances.setdefault(table, set()).add(stance)
+    return stances
 
 
 def judge(claims: Frame) -> Judged:
