@@ -211,6 +211,7 @@ PROGRAMS = {
 
 LONG = (
     "wheel",
+    "engines",
     "policy_properties",
     "resolve",
     "pull_requests",

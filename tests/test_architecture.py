@@ -14,7 +14,7 @@ GROUND = {"vocabulary", "errors", "atomic", "cache", "git", "rows", "resolve"}
 READERS = {"frames", "interop", "loaders", "provenance", "sql"}
 CONTRIBUTORS = {"raw", "checks", "build", "drift"}
 DRAFTS = {"draft"}
-ATTIC = {"export", "release"}
+ATTIC = {"export", "release", "engines"}
 FRONT = {"cli"}
 ROOMS = {
     **dict.fromkeys(GROUND, GROUND),

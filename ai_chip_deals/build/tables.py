@@ -119,14 +119,15 @@ def _failures(frame: pl.DataFrame, model: type[Row]) -> str:
 def dangling(tables: Mapping[str, pl.DataFrame]) -> list[str]:
     """A line for each column whose ids are not all keys of the table that it references."""
     lines = []
+    keys = {table: set(tables[table][key_of(model)]) for table, model in TABLES.items()}
     for table, model in TABLES.items():
         for column in columns(model):
-            if column.references is None:
+            if column.references is None or tables[table].is_empty():
                 continue
             ids = tables[table][column.name]
-            values = ids.explode() if column.kind == "list of text" else ids
-            keys = tables[column.references.table][key_of(TABLES[column.references.table])]
-            missing = set(values.drop_nulls()) - {*keys, *column.references.reserved}
+            values = set().union(*ids) if column.kind == "list of text" else set(ids)
+            known = keys[column.references.table].union(column.references.reserved)
+            missing = values - known - {None}
             if missing:
                 lines.append(
                     f"{table}.{column.name}: no {column.references.table} {min(missing)!r}"

@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from ai_chip_deals.cli import contributing, drafting, exporting, maintaining, reading, verifying
+from ai_chip_deals.cli import (
+    contributing,
+    drafting,
+    engines,
+    exporting,
+    maintaining,
+    reading,
+    verifying,
+)
 from ai_chip_deals.cli.telling import Told
 
 app = typer.Typer(
@@ -30,6 +38,8 @@ for command in (
     verifying.verify,
     contributing.build,
     maintaining.diff,
+    engines.resolve,
+    engines.check,
 ):
     app.command()(command)
 

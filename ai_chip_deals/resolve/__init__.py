@@ -12,8 +12,9 @@ from datetime import date
 import narwhals as nw
 
 from ai_chip_deals.resolve import deals, evidence, observations, parties, policy, totals
+from ai_chip_deals.resolve.engines import Frame, empty, settled
 from ai_chip_deals.resolve.evidence import with_provenance
-from ai_chip_deals.resolve.policy import Frame, settled
+from ai_chip_deals.rows import TABLES
 
 __all__ = ["Frame", "Written", "known", "resolve"]
 
@@ -34,9 +35,12 @@ def resolve(claims: Frame, written: Written) -> dict[str, Frame]:
     in no order.
     """
     judged = policy.judge(claims)
+    told = policy.told(judged.claims)
+    behind = evidence.gathered(judged, told)
+    block = settled(evidence.blocks(behind))
     return {
-        **_deal_tables(judged, written),
-        **_observation_tables(judged, written),
+        **_deal_tables(judged, written, block),
+        **_observation_tables(judged, written, behind.leads, block, told),
         "claims": _with_wins(judged, claims),
     }
 
@@ -46,7 +50,7 @@ def known(claims: Frame, known_on: date) -> Frame:
     return claims.filter(nw.col("known_from") <= known_on)
 
 
-def _deal_tables(judged: policy.Judged, written: Written) -> dict[str, Frame]:
+def _deal_tables(judged: policy.Judged, written: Written, block: Frame) -> dict[str, Frame]:
     of_deals = settled(parties.parties(judged, written.deals))
     insiders = settled(
         parties.deal_insiders(judged, of_deals, written.organizations, written.products)
@@ -54,48 +58,35 @@ def _deal_tables(judged: policy.Judged, written: Written) -> dict[str, Frame]:
     stages = settled(deals.deal_stages(judged))
     counting = totals.counted_in(written.deals, deals.present_deals(judged), stages)
     figures = settled(totals.with_counted_in(deals.deal_figures(judged), counting))
-    rows = deals.deals(judged, written.deals, of_deals, figures, stages)
+    resolved = deals.deals(judged, written.deals, of_deals, figures, stages)
+    rows = {
+        "deals": resolved.join(counting, on="deal_id", how="left"),
+        "deal_figures": figures,
+        "deal_events": deals.deal_events(judged),
+    }
     return {
-        "deals": with_provenance(
-            rows.join(counting, on="deal_id", how="left"),
-            "deal_id",
-            "deal_id",
-            evidence.of_deals(judged),
-            insiders,
-        ),
-        "deal_figures": with_provenance(
-            figures, "figure_id", "deal_id", evidence.of_table(judged, "deal_figures"), insiders
-        ),
-        "deal_events": with_provenance(
-            deals.deal_events(judged),
-            "event_id",
-            "deal_id",
-            evidence.of_table(judged, "deal_events"),
-            insiders,
-        ),
+        table: with_provenance(frame, table, "deal_id", block, insiders)
+        for table, frame in rows.items()
     }
 
 
-def _observation_tables(judged: policy.Judged, written: Written) -> dict[str, Frame]:
+def _observation_tables(
+    judged: policy.Judged, written: Written, leads: Frame, block: Frame, told: policy.Told
+) -> dict[str, Frame]:
+    """The tables of what is observed; one that no claim speaks of has no rows, and no query."""
     makers = settled(parties.product_insiders(written.organizations, written.products))
     chip_makers = makers.rename({"product_id": "chip_id"})
-    launched = evidence.of_table(judged, "launches")
-    measured, specified, compared = (
-        evidence.of_table(judged, table) for table in ("user_metrics", "chip_specs", "comparisons")
-    )
+    rows = {
+        "launches": (observations.launches, judged.winners, "product_id", makers),
+        "user_metrics": (observations.user_metrics, leads, "product_id", makers),
+        "chip_specs": (observations.chip_specs, leads, "chip_id", chip_makers),
+        "comparisons": (observations.comparisons, leads, "chip_id", chip_makers),
+    }
     return {
-        "launches": with_provenance(
-            observations.launches(judged), "launch_id", "product_id", launched, makers
-        ),
-        "user_metrics": with_provenance(
-            observations.user_metrics(measured), "metric_id", "product_id", measured, makers
-        ),
-        "chip_specs": with_provenance(
-            observations.chip_specs(specified), "spec_id", "chip_id", specified, chip_makers
-        ),
-        "comparisons": with_provenance(
-            observations.comparisons(compared), "comparison_id", "chip_id", compared, chip_makers
-        ),
+        table: with_provenance(rows_of(frame), table, about, block, insiders)
+        if table in told
+        else empty(TABLES[table], like=block)
+        for table, (rows_of, frame, about, insiders) in rows.items()
     }
 
 

@@ -5,18 +5,9 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve import parties, totals
-from ai_chip_deals.resolve.evidence import DEAL_TABLES, collected
-from ai_chip_deals.resolve.policy import (
-    DAYS,
-    FLAG,
-    MANY,
-    Frame,
-    Judged,
-    days,
-    keep_best,
-    keep_least,
-    most_first,
-)
+from ai_chip_deals.resolve.engines import Frame, collected, settled
+from ai_chip_deals.resolve.evidence import DEAL_TABLES
+from ai_chip_deals.resolve.policy import Judged, as_number, keep_least
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
 
 SAYS = Stance.SAYS.value
@@ -75,25 +66,24 @@ def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stage
         ),
         transaction=nw.col("kind").is_in([kind.value for kind in TRANSACTION_KINDS]),
     ).join(present_deals(judged), on="deal_id", how="semi")
-    rows = with_present_relations(rows)
-    rows = parties.with_parties(rows, of_deals)
-    chips = collected(parties.chips(judged), "deal_id", "product_id", "chips")
+    rows = settled(parties.with_parties(settled(with_present_relations(rows)), of_deals))
+    chips = collected(parties.chips(judged), ["deal_id"], "product_id", "chips")
     for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
         rows = rows.join(part, on="deal_id", how="left")
-    return totals.with_headlines(rows, figures)
+    return totals.with_headlines(settled(rows), figures)
 
 
 def with_present_relations(rows: Frame) -> Frame:
     """Relations only to deals that are in the table too, in the order of their ids."""
-    ids = rows.select("deal_id")
+    stated, ids = rows, rows.select("deal_id")
     for name in ("part_of", "same_hardware_as"):
         there = ids.select(**{name: nw.col("deal_id"), "_there": nw.col("deal_id")})
         rows = rows.join(there, on=name, how="left").drop(name).rename({"_there": name})
     for name in ("extends", "replaces", "related"):
-        listed = rows.select("deal_id", name).explode(name)
+        listed = stated.select("deal_id", name).explode(name)
         there = listed.join(ids.select(**{name: nw.col("deal_id")}), on=name, how="semi")
         rows = rows.drop(name).join(
-            collected(there, "deal_id", name, name), on="deal_id", how="left"
+            collected(there, ["deal_id"], name, name), on="deal_id", how="left"
         )
     return rows
 
@@ -114,7 +104,7 @@ def deal_stages(judged: Judged) -> Frame:
     ranks = {stage.value: rank for rank, stage in enumerate(Stage)}
     said = (nw.col("table") == "deal_events") & (nw.col("stance") == SAYS)
     events = judged.winners.filter(said).with_columns(
-        _rank=nw.col("text").replace_strict(ranks, return_dtype=nw.Int64),
+        _rank=nw.col("text").replace_strict(ranks, default=len(ranks), return_dtype=nw.Int64),
     )
     events = keep_least(events, ["record_id"], "weak")
     dated = events.filter(~nw.col("date").is_null())
@@ -127,14 +117,14 @@ def deal_stages(judged: Judged) -> Frame:
     dated = keep_least(dated.with_columns(_late=-nw.col("_rank")), ["record_id"], "_late")
     origins = judged.assertions.filter(said & ~nw.col("origin").is_null())
     support = origins.group_by(["record_id", "text"]).agg(
-        most_first(nw.col("origin").n_unique()).alias("_support")
+        (-nw.col("origin").n_unique().cast(nw.Int64)).alias("_support")
     )
     undated = (
         events.join(dated.select("record_id").unique(), on="record_id", how="anti")
         .join(support, on=["record_id", "text"], how="left")
-        .with_columns(nw.col("_support").fill_null(MANY - 1))
+        .with_columns(nw.col("_support").fill_null(0))
     )
-    undated = keep_best(undated, ["record_id"], {"_support": MANY, "_rank": len(Stage)})
+    undated = keep_least(undated, ["record_id"], "_support", "_rank")
     stages = [frame.select(deal_id="record_id", stage="text") for frame in (dated, undated)]
     return nw.concat(stages).unique()
 
@@ -147,10 +137,9 @@ def deal_dates(judged: Judged) -> Frame:
         _rank=nw.when(stage == Stage.SIGNED.value)
         .then(nw.lit(0))
         .otherwise(nw.when(stage == Stage.ANNOUNCED.value).then(nw.lit(1)).otherwise(nw.lit(2))),
-        _day=days(nw.coalesce(nw.col("date_earliest"), nw.col("date_latest"))),
+        _day=as_number(nw.coalesce(nw.col("date_earliest"), nw.col("date_latest"))),
     )
-    events = keep_best(events, ["record_id"], {"weak": FLAG, "_rank": 3, "_day": DAYS})
-    events = keep_least(events, ["record_id"], "claim_id")
+    events = keep_least(events, ["record_id"], "weak", "_rank", "_day", then="claim_id")
     return events.select(
         "date", "date_earliest", "date_latest", "date_approximate", deal_id="record_id"
     )
@@ -160,16 +149,15 @@ def terms(judged: Judged) -> Frame:
     """How long each deal runs, as the winning claim of its first lot says."""
     stated = judged.winners.filter((nw.col("table") == "deals") & (nw.col("field") == "term"))
     stated = stated.filter(nw.col("stance") == SAYS)
-    for preference in ("weak", "lot", "claim_id"):
-        stated = keep_least(stated, ["record_id"], preference)
+    stated = keep_least(stated, ["record_id"], "weak", then="lot")
+    stated = keep_least(stated, ["record_id"], then="claim_id")
     return stated.select(deal_id="record_id", term="text")
 
 
 def notes(judged: Judged) -> Frame:
     """The note of the winning claim of the best standing that has one."""
     noted = judged.winners.filter(nw.col("table").is_in(DEAL_TABLES) & ~nw.col("note").is_null())
-    for preference in ("tier", "claim_id"):
-        noted = keep_least(noted, ["record_id"], preference)
+    noted = keep_least(noted, ["record_id"], "tier", then="claim_id")
     return noted.select("note", deal_id="record_id")
 
 

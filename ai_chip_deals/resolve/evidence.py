@@ -6,18 +6,22 @@ from dataclasses import dataclass
 
 import narwhals as nw
 
+from ai_chip_deals.resolve.engines import Frame, collected, settled
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import FLAG, TIERS, Frame, Judged, keep_best, keep_least
+from ai_chip_deals.resolve.policy import Judged, Told, keep_least
+from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.keys import KEY_PARTS
+from ai_chip_deals.rows.schema import key_of
 from ai_chip_deals.vocabulary import Figure, Stance
 
 DEAL_TABLES = ["deals", "deal_figures", "deal_events"]
 _SAYS, _SILENT = Stance.SAYS.value, Stance.SILENT.value
+_ROW = ["shown_in", "row"]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """Claims by the row that they stand behind, in a column `row`.
+    """Claims by the row that they stand behind: its table in `shown_in`, its key in `row`.
 
     `assertions` say or expect it, `denials` stand against it, `silences` add nothing but that
     somebody was asked; `conflicts` are fields; `leads` has the one claim that the row shows first.
@@ -30,74 +34,83 @@ class Evidence:
     leads: Frame
 
 
-def of_deals(judged: Judged) -> Evidence:
-    """What stands behind each deal: everything that is claimed of it."""
+def gathered(judged: Judged, told: Told) -> Evidence:
+    """What stands behind each row of every table; behind a deal, everything that is claimed of it.
 
-    def of_deal(frame: Frame) -> Frame:
-        return frame.filter(nw.col("table").is_in(DEAL_TABLES)).with_columns(
-            row=nw.col("record_id")
-        )
-
-    silences = of_deal(judged.claims).filter(nw.col("stance") == _SILENT)
-    # Where weak claims contradict each other, they cast no doubt on what an origin says elsewhere.
-    shown = keep_least(judged.winners, ["record_id", "field"], "weak").select("cell")
-    return Evidence(
-        assertions=of_deal(judged.assertions),
-        denials=of_deal(judged.denials),
-        silences=silences,
-        conflicts=_conflicts_of_deal(of_deal(judged.conflicts).join(shown, on="cell", how="semi")),
-        leads=_leads(of_deal(judged.winners)),
-    )
-
-
-def _conflicts_of_deal(conflicts: Frame) -> Frame:
-    """Conflicts over what is said of a deal; the days of a stage are told apart from figures."""
-    said = conflicts.filter(nw.col("stance") == _SAYS)
-    stage = nw.concat_str([nw.lit("stage:"), nw.col("field")])
-    of_stage = nw.col("table") == "deal_events"
-    return said.with_columns(field=nw.when(of_stage).then(stage).otherwise(nw.col("field")))
-
-
-def of_table(judged: Judged, table: str) -> Evidence:
-    """What stands behind each row of a table."""
-
-    def of_row(frame: Frame) -> Frame:
-        return frame.filter(nw.col("table") == table).with_columns(row=nw.col("row_id"))
-
-    assertions = of_row(judged.assertions)
-    denials_of = _denials_of_parts if table in DEAL_TABLES else _denials_of_records
-    denials = denials_of(assertions, judged.denials, table)
+    All tables at once, because every query has its price on every engine.
+    """
+    assertions = settled(_by_row(judged.assertions))
+    denials = [
+        _of_deals(judged.denials).select(*_ROW, "claim_id", "field"),
+        _denials_of_parts(assertions, judged.denials),
+        *(
+            _denials_of_records(assertions, judged.denials, table)
+            for table in KEY_PARTS
+            if Stance.DENIES.value in told.get(table, ())
+        ),
+    ]
     return Evidence(
         assertions=assertions,
-        denials=denials,
-        silences=denials.filter(nw.col("claim_id").is_null()),
-        conflicts=of_row(judged.conflicts),
-        leads=_leads(of_row(judged.winners)),
+        denials=settled(nw.concat(denials)),
+        silences=_of_deals(judged.claims).filter(nw.col("stance") == _SILENT),
+        conflicts=_conflicts(judged),
+        leads=settled(_leads(_by_row(judged.winners))),
     )
 
 
-def _denials_of_parts(assertions: Frame, denials: Frame, table: str) -> Frame:
+def _by_row(frame: Frame) -> Frame:
+    """Claims of their own rows; those of figures and events, and others of deals, of the deal."""
+    own = frame.filter(nw.col("table") != "deals")
+    own = own.with_columns(shown_in=nw.col("table"), row=nw.col("row_id"))
+    return nw.concat([own, _of_deals(frame)])
+
+
+def _of_deals(frame: Frame) -> Frame:
+    of_deals = frame.filter(nw.col("table").is_in(DEAL_TABLES))
+    return of_deals.with_columns(shown_in=nw.lit("deals"), row=nw.col("record_id"))
+
+
+def _conflicts(judged: Judged) -> Frame:
+    """Conflicts over each row; over a deal, those over what is said of it.
+
+    There the days of a stage are told apart from figures. Where weak claims contradict each other,
+    they cast no doubt on what an origin says elsewhere.
+    """
+    shown = keep_least(judged.winners, ["record_id", "field"], "weak").select("cell", _shown="cell")
+    conflicts = _by_row(judged.conflicts).join(shown, on="cell", how="left")
+    of_deal = nw.col("shown_in") == "deals"
+    doubtful = (nw.col("stance") == _SAYS) & ~nw.col("_shown").is_null()
+    stage = nw.concat_str([nw.lit("stage:"), nw.col("field")])
+    of_stage = of_deal & (nw.col("table") == "deal_events")
+    return conflicts.filter(~of_deal | doubtful).select(
+        *_ROW, field=nw.when(of_stage).then(stage).otherwise(nw.col("field"))
+    )
+
+
+def _denials_of_parts(assertions: Frame, denials: Frame) -> Frame:
     """Denials of a figure or event, in its lot or in all, and of the deal as a whole."""
-    rows = assertions.select("row", "record_id", _field="field", _lot="lot").unique()
+    parts = assertions.filter(nw.col("shown_in").is_in(DEAL_TABLES[1:]))
+    rows = parts.select(*_ROW, "record_id", _field="field", _lot="lot").unique()
     pairs = rows.join(denials, on="record_id", how="inner")
     whole = nw.col("field") == "deal"
-    same = (nw.col("table") == table) & (nw.col("field") == nw.col("_field"))
+    same = (nw.col("table") == nw.col("shown_in")) & (nw.col("field") == nw.col("_field"))
     in_lot = (nw.col("lot") == "all") | (nw.col("lot") == nw.col("_lot"))
-    return pairs.filter(whole | (same & in_lot)).drop("_field", "_lot")
+    return pairs.filter(whole | (same & in_lot)).select(*_ROW, "claim_id", "field")
 
 
 def _denials_of_records(assertions: Frame, denials: Frame, table: str) -> Frame:
     """Denials of records: those that agree in every part of the key that the denial states."""
     names = [name for name in KEY_PARTS[table] if name != "stance"]
-    rows = with_parts(assertions.select("row", "record_id", "as_of").unique(), table)
-    rows = rows.select("row", **{f"_{name}": nw.col(name) for name in names})
+    rows = assertions.filter(nw.col("shown_in") == table)
+    rows = with_parts(rows.select(*_ROW, "record_id", "as_of").unique(), table)
+    rows = rows.select(*_ROW, **{f"_{name}": nw.col(name) for name in names})
     stated = with_parts(denials.filter(nw.col("table") == table), table)
     about, limits = names[:2], names[2:]
     pairs = rows.join(stated, left_on=[f"_{name}" for name in about], right_on=about, how="inner")
     for name in limits:
         same = (nw.col(name) == nw.col(f"_{name}")).fill_null(False)
         pairs = pairs.filter(nw.col(name).is_null() | same)
-    return pairs.select("row", "claim_id", "field")
+    return pairs.select(*_ROW, "claim_id", "field")
 
 
 def _leads(winners: Frame) -> Frame:
@@ -109,16 +122,14 @@ def _leads(winners: Frame) -> Frame:
         _aside=(~shown).cast(nw.Int8),
         _foreign=(nw.col("currency").fill_null("USD") != "USD").cast(nw.Int8),
     )
-    order = {"weak": FLAG, "_expected": FLAG, "_aside": FLAG, "_foreign": FLAG, "tier": TIERS}
-    winners = keep_least(keep_best(winners, ["row"], order), ["row"], "claim_id")
+    order = ("weak", "_expected", "_aside", "_foreign", "tier")
+    winners = keep_least(winners, _ROW, *order, then="claim_id")
     return winners.drop("_expected", "_aside", "_foreign")
 
 
-def with_provenance(
-    rows: Frame, key: str, about: str, evidence: Evidence, insiders: Frame
-) -> Frame:
-    """Add the provenance block to rows; `insiders` has who is official, by the column `about`."""
-    counts = evidence.assertions.group_by("row").agg(
+def blocks(evidence: Evidence) -> Frame:
+    """The provenance block of every row of every table, but for `official`."""
+    counts = evidence.assertions.group_by(_ROW).agg(
         nw.col("claim_id").n_unique().cast(nw.Int64).alias("n_claims"),
         nw.col("source_id").n_unique().cast(nw.Int64).alias("n_sources"),
         nw.col("published_latest").min().alias("first_published"),
@@ -126,50 +137,40 @@ def with_provenance(
         nw.col("weak").cast(nw.Int8).min().alias("_weak"),
     )
     said = evidence.assertions.filter(~nw.col("origin").is_null())
-    origins = said.group_by("row").agg(
-        nw.col("origin").n_unique().cast(nw.Int64).alias("n_origins")
-    )
-    denied = evidence.denials.group_by("row").agg(
+    origins = said.group_by(_ROW).agg(nw.col("origin").n_unique().cast(nw.Int64).alias("n_origins"))
+    denied = evidence.denials.group_by(_ROW).agg(
         nw.col("claim_id").n_unique().cast(nw.Int64).alias("n_denials")
     )
     behind = nw.concat(
         [
-            frame.select("row", "claim_id")
+            frame.select(*_ROW, "claim_id")
             for frame in (evidence.assertions, evidence.denials, evidence.silences)
         ]
     )
-    leads = evidence.leads.select("row", "publisher", "origin", source_url="url")
+    block = evidence.leads.select(*_ROW, "publisher", "origin", source_url="url")
     for part in (
-        leads,
         counts,
         origins,
         denied,
-        collected(evidence.denials, "row", "field", "disputed"),
-        collected(evidence.conflicts, "row", "field", "conflicts"),
-        collected(behind, "row", "claim_id", "claim_ids"),
+        collected(evidence.denials, _ROW, "field", "disputed"),
+        collected(evidence.conflicts, _ROW, "field", "conflicts"),
+        collected(behind, _ROW, "claim_id", "claim_ids"),
     ):
-        rows = rows.join(part, left_on=key, right_on="row", how="left")
-    official = insiders.select(about, origin="organization_id", _official=nw.lit(True)).unique()
-    return (
-        rows.join(official, on=[about, "origin"], how="left")
-        .with_columns(
-            nw.col("n_origins").fill_null(0),
-            nw.col("n_denials").fill_null(0),
-            official=nw.col("_official").fill_null(False),
-            weak=nw.col("_weak") == 1,
-        )
-        .drop("_official", "_weak")
-    )
+        block = block.join(part, on=_ROW, how="left")
+    return block.with_columns(
+        nw.col("n_origins").fill_null(0),
+        nw.col("n_denials").fill_null(0),
+        weak=nw.col("_weak") == 1,
+    ).drop("_weak")
 
 
-def collected(frame: Frame, by: str, column: str, name: str) -> Frame:
-    """The distinct values of a column as one list a group.
+def with_provenance(rows: Frame, table: str, about: str, block: Frame, insiders: Frame) -> Frame:
+    """Add the provenance block to the rows of a table.
 
-    Narwhals has no list aggregation, so this one step is told to the engine itself.
+    `insiders` has who is official, by the column `about`.
     """
-    import polars as pl
-
-    native = frame.select(by, column).to_native()
-    gathered = native.group_by(by).agg(pl.col(column).unique().sort().alias(name))
-    listed: Frame = nw.from_native(gathered)
-    return listed
+    shown = block.filter(nw.col("shown_in") == table).drop("shown_in")
+    rows = rows.join(shown, left_on=key_of(TABLES[table]), right_on="row", how="left")
+    official = insiders.select(about, origin="organization_id", _official=nw.lit(True)).unique()
+    rows = rows.join(official, on=[about, "origin"], how="left")
+    return rows.with_columns(official=nw.col("_official").fill_null(False)).drop("_official")

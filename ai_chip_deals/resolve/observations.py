@@ -5,17 +5,17 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve.deals import amount_columns
-from ai_chip_deals.resolve.evidence import Evidence, collected
+from ai_chip_deals.resolve.engines import Frame, collected
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import FLAG, TIERS, Frame, Judged, keep_best, keep_least
+from ai_chip_deals.resolve.policy import keep_least
 from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED
 
 _AS_OF = ("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate")
 
 
-def launches(judged: Judged) -> Frame:
+def launches(winners: Frame) -> Frame:
     """One row for each event of a product in a place, with its day, price and new name."""
-    winners = judged.winners.filter(nw.col("table") == "launches")
+    winners = winners.filter(nw.col("table") == "launches")
     days = winners.filter(nw.col("field") == "date").select(
         *("row_id", "date", "date_earliest", "date_latest", "date_approximate")
     )
@@ -23,8 +23,7 @@ def launches(judged: Judged) -> Frame:
     prices = winners.filter(nw.col("field") == "price").with_columns(
         _foreign=(nw.col("currency") != "USD").cast(nw.Int8)
     )
-    order = {"weak": FLAG, "_foreign": FLAG, "tier": TIERS}
-    prices = keep_least(keep_best(prices, ["row_id"], order), ["row_id"], "claim_id")
+    prices = keep_least(prices, ["row_id"], "weak", "_foreign", "tier", then="claim_id")
     prices = prices.with_columns(**amount_columns("price", "low", "point", "high")).select(
         *("row_id", "currency", "per", "price", "price_low", "price_high"),
         *("price_qualifier", "price_as_stated"),
@@ -35,9 +34,9 @@ def launches(judged: Judged) -> Frame:
     return with_parts(rows, "launches").with_columns(launch_id=nw.col("row_id"))
 
 
-def user_metrics(evidence: Evidence) -> Frame:
+def user_metrics(leads: Frame) -> Frame:
     """One row for each observation, and beside it who else observed the same at the time."""
-    rows = _with_value(evidence.leads, "user_metrics")
+    rows = _with_value(leads, "user_metrics")
     series = [nw.col(name).fill_null(NOT_STATED) for name in KEY_PARTS["user_metrics"][:7]]
     rows = rows.with_columns(
         metric_id=nw.col("row"), series_id=nw.concat_str(series, separator="/")
@@ -45,23 +44,23 @@ def user_metrics(evidence: Evidence) -> Frame:
     return _with_other_measurers(rows)
 
 
-def chip_specs(evidence: Evidence) -> Frame:
+def chip_specs(leads: Frame) -> Frame:
     """One row for each specification under its conditions."""
-    rows = _with_value(evidence.leads, "chip_specs")
+    rows = _with_value(leads, "chip_specs")
     printed = nw.coalesce(nw.col("value_as_stated"), nw.col("text"))
     return rows.with_columns(spec_id=nw.col("row"), value_as_stated=printed)
 
 
-def comparisons(evidence: Evidence) -> Frame:
+def comparisons(leads: Frame) -> Frame:
     """One row for each pair of chips and aspect."""
-    rows = with_parts(evidence.leads, "comparisons")
+    rows = with_parts(leads.filter(nw.col("shown_in") == "comparisons"), "comparisons")
     return rows.with_columns(comparison_id=nw.col("row"), result=nw.col("text")).select(
         "comparison_id", "chip_id", "than_chip_id", "aspect", "result"
     )
 
 
 def _with_value(leads: Frame, table: str) -> Frame:
-    stated = leads.select(
+    stated = leads.filter(nw.col("shown_in") == table).select(
         *("row", "record_id", "text", "unit", *_AS_OF),
         **amount_columns("value", "low", "point", "high"),
     )
@@ -83,5 +82,5 @@ def _with_other_measurers(rows: Frame) -> Frame:
     )
     other = nw.col("measured_by_2") != nw.col("measured_by").fill_null("")
     found = pairs.filter((same_time & other).fill_null(False))
-    lists = collected(found, "metric_id", "measured_by_2", "also_measured")
+    lists = collected(found, ["metric_id"], "measured_by_2", "also_measured")
     return rows.join(lists, on="metric_id", how="left")

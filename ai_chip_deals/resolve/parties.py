@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.evidence import collected
-from ai_chip_deals.resolve.policy import FLAG, Frame, Judged, keep_best
+from ai_chip_deals.resolve.engines import Frame, collected
+from ai_chip_deals.resolve.policy import Judged, keep_least
 from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, PartyRole, Stance
 
 GENERATIONS = 5
@@ -38,7 +38,7 @@ def with_parties(deals: Frame, of_deals: Frame) -> Frame:
     for role in PartyRole:
         members = of_deals.filter(nw.col("role") == role.value)
         deals = deals.join(
-            collected(members, "deal_id", "organization_id", role.value), on="deal_id", how="left"
+            collected(members, ["deal_id"], "organization_id", role.value), on="deal_id", how="left"
         )
     return deals
 
@@ -77,7 +77,7 @@ def _values(judged: Judged, fields: list[str]) -> Frame:
     winners = judged.winners.filter(of_deals & nw.col("field").is_in(fields)).with_columns(
         _expected=(nw.col("stance") != Stance.SAYS.value).cast(nw.Int8)
     )
-    winners = keep_best(winners, ["record_id", "field"], {"weak": FLAG, "_expected": FLAG})
+    winners = keep_least(winners, ["record_id", "field"], "weak", "_expected")
     return winners.select("lot", "field", "text", deal_id="record_id")
 
 

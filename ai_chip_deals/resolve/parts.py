@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.policy import Frame
+from ai_chip_deals.resolve.engines import Frame
 from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED, UNNAMED
 
 
@@ -13,16 +13,18 @@ def with_parts(rows: Frame, table: str) -> Frame:
 
     What no source states is null.
     """
-    whole = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/")
-    places = {name: place for place, name in enumerate(KEY_PARTS[table]) if name != "as_of"}
+    parts = nw.concat_str([nw.col("record_id"), nw.lit(NOT_STATED)], separator="/").str.split("/")
+    stated = {
+        name: nw.col("_parts").list.get(place)
+        for place, name in enumerate(KEY_PARTS[table])
+        if name != "as_of"
+    }
     return (
-        rows.with_columns(_parts=whole.str.split("/"))
-        .with_columns(
-            nw.col("_parts").list.get(place).alias(name) for name, place in places.items()
-        )
+        rows.with_columns(_parts=parts)
+        .with_columns(**stated)
         .with_columns(
             nw.when(~nw.col(name).is_in([NOT_STATED, UNNAMED])).then(nw.col(name)).alias(name)
-            for name in places
+            for name in stated
         )
         .drop("_parts")
     )

@@ -8,24 +8,27 @@ every engine gives the same result.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import narwhals as nw
 
+from ai_chip_deals.resolve.engines import Frame, settled
 from ai_chip_deals.rows.keys import NOT_STATED
 from ai_chip_deals.vocabulary import OTHERS, STATE_FIGURES, Qualifier, Stance
-
-Frame: TypeAlias = "nw.LazyFrame[Any]"
 
 CELL_PARTS = ("table", "record_id", "lot", "field", "unit", "currency", "per", "during", "stance")
 
 EXPECTING = ("deals", "deal_figures", "deal_events", "launches")
 """Tables in which what is expected has rows of its own; elsewhere it stays a claim."""
 
-FLAG, TIERS, DAYS, MANY = 2, 10, 100_000, 10_000
-"""How many values a preference may have: yes or no, a tier, a day, a count of origins or pages."""
+_WITHOUT_AS_OF = -1
+_SHIFT = 5_000_000_000
+"""Gives ten digits to every number that decides between claims: counts, ranks, days."""
+
+
+Told: TypeAlias = Mapping[str, Set[str]]
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,14 @@ class Judged:
     denials: Frame
 
 
+def told(claims: Frame) -> Told:
+    """The stances that claims take, by the table that they speak of."""
+    stances: dict[str, set[str]] = {}
+    for table, stance in claims.select("table", "stance").unique().collect().iter_rows():
+        stances.setdefault(table, set()).add(stance)
+    return stances
+
+
 def judge(claims: Frame) -> Judged:
     """Apply the policy to claims."""
     claims = settled(with_cells(claims))
@@ -59,14 +70,6 @@ def judge(claims: Frame) -> Judged:
         extremes=settled(claimed_extremes(heard, winners)),
         denials=settled(standing_denials(claims)),
     )
-
-
-def settled(frame: Frame) -> Frame:
-    """The frame computed once, where several steps start from it.
-
-    Without it every step drags along the plan of all steps before it, many times over.
-    """
-    return frame.collect().lazy()
 
 
 def with_cells(claims: Frame) -> Frame:
@@ -123,13 +126,12 @@ def one_voice_an_origin(claims: Frame) -> Frame:
         _bare=_bare(),
         _dayless=_dayless(),
     )
-    claims = keep_best(claims, voice, {"_dayless": FLAG, "_relayed": FLAG})
+    claims = keep_least(claims, voice, "_dayless", "_relayed")
     votes = claims.group_by([*voice, "_number"]).agg(
-        most_first(nw.col("publisher").n_unique()).alias("_votes")
+        (-nw.col("publisher").n_unique().cast(nw.Int64)).alias("_votes")
     )
     claims = claims.join(votes, on=[*voice, "_number"], how="inner")
-    claims = keep_best(claims, voice, {"_votes": MANY, "_bare": FLAG})
-    return keep_least(claims, voice, "claim_id")
+    return keep_least(claims, voice, "_votes", "_bare", then="claim_id")
 
 
 def between_origins(voices: Frame) -> Frame:
@@ -143,18 +145,17 @@ def between_origins(voices: Frame) -> Frame:
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
     voices = with_agreeing_origins(voices).with_columns(
         _estimated=nw.col("estimated").cast(nw.Int8),
-        _age=(DAYS - 1 - days(dated)).fill_null(DAYS - 1),
+        _age=-as_number(dated).fill_null(_WITHOUT_AS_OF),
         _state=nw.col("field").is_in([figure.value for figure in STATE_FIGURES]),
-        _disagreed=most_first(nw.col("_agreeing")),
+        _disagreed=-nw.col("_agreeing"),
     )
     tier, age = nw.col("tier").cast(nw.Int64), nw.col("_age")
     voices = voices.with_columns(
         _first=nw.when(nw.col("_state")).then(age).otherwise(tier),
         _second=nw.when(nw.col("_state")).then(tier).otherwise(age),
     )
-    order = {"_dayless": FLAG, "_estimated": FLAG, "_first": DAYS, "_second": DAYS}
-    voices = keep_best(voices, ["cell"], order | {"_disagreed": MANY, "_bare": FLAG})
-    voices = keep_least(voices, ["cell"], "claim_id")
+    order = ("_dayless", "_estimated", "_first", "_second", "_disagreed", "_bare")
+    voices = keep_least(voices, ["cell"], *order, then="claim_id")
     return voices.drop(*(name for name in voices.collect_schema().names() if name.startswith("_")))
 
 
@@ -248,38 +249,21 @@ def standing_denials(claims: Frame) -> Frame:
     return denials.join(taken_back.select("claim_id"), on="claim_id", how="anti")
 
 
-def keep_best(frame: Frame, by: list[str], order: Mapping[str, int]) -> Frame:
-    """Of each group the rows that come first by some columns, an earlier one before a later one.
+def keep_least(frame: Frame, by: list[str], *numbers: str, then: str | None = None) -> Frame:
+    """Of each group the rows that come first in an order.
 
-    Each is a whole number from 0, never null, and below what `order` says. They are packed into
-    one number, so that the engine looks through the groups once.
+    The first number decides, among its equals the next, and at last a text; none of them is null.
+    Together they are one text, so that one query finds them all: shifted, every number has as
+    many digits.
     """
-    rank = nw.lit(0)
-    for name, size in order.items():
-        rank = rank * size + nw.col(name).cast(nw.Int64)
-    return keep_least(frame.with_columns(_packed=rank), by, "_packed").drop("_packed")
-
-
-def most_first(count: nw.Expr) -> nw.Expr:
-    """A count as a preference for more."""
-    return MANY - 1 - count.cast(nw.Int64)
-
-
-def days(day: nw.Expr) -> nw.Expr:
-    """A day as a number that grows with time, in months of 32 days from 1900 on."""
-    return (
-        (day.dt.year().cast(nw.Int64) - 1900) * 384
-        + day.dt.month().cast(nw.Int64) * 32
-        + day.dt.day().cast(nw.Int64)
+    places = [(nw.col(name).cast(nw.Int64) + _SHIFT).cast(nw.String) for name in numbers]
+    frame = frame.with_columns(
+        _place=nw.concat_str([*places, nw.col(then) if then else nw.lit("")])
     )
-
-
-def keep_least(frame: Frame, by: list[str], column: str) -> Frame:
-    """Of each group the rows in which a column, never null, is least."""
     return (
-        frame.with_columns(_least=nw.col(column).min().over(*by))
-        .filter(nw.col(column) == nw.col("_least"))
-        .drop("_least")
+        frame.with_columns(_least=nw.col("_place").min().over(*by))
+        .filter(nw.col("_place") == nw.col("_least"))
+        .drop("_place", "_least")
     )
 
 
@@ -315,3 +299,12 @@ def _same(one: nw.Expr, other: nw.Expr) -> nw.Expr:
 
 def _ends_before(high: nw.Expr, low: nw.Expr) -> nw.Expr:
     return (high < low).fill_null(False)
+
+
+def as_number(day: nw.Expr) -> nw.Expr:
+    """A day as a number that grows with time."""
+    return (
+        day.dt.year().cast(nw.Int64) * 10_000
+        + day.dt.month().cast(nw.Int64) * 100
+        + day.dt.day().cast(nw.Int64)
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.policy import Frame, keep_least
+from ai_chip_deals.resolve.engines import Frame, settled
+from ai_chip_deals.resolve.policy import keep_least
 from ai_chip_deals.vocabulary import (
     HARDWARE_UNITS,
     NOT_A_TRANSACTION,
@@ -18,6 +19,10 @@ from ai_chip_deals.vocabulary import (
 
 ENDINGS = ("", "_low", "_high", "_qualifier", "_as_stated")
 """What the columns of a figure end in."""
+
+_BOUNDS = [f"{name}{ending}" for name in ("value", "usd") for ending in ENDINGS[:3]]
+_WORDS = [f"{name}{ending}" for name in ("value", "usd") for ending in ENDINGS[3:]]
+_BARE = ["_value_bare", "_usd_bare"]
 
 _RANKS = {unit.value: rank for rank, unit in enumerate([*HARDWARE_UNITS, *POWER_UNITS])}
 _LAST = 99
@@ -66,14 +71,8 @@ def with_counted_in(figures: Frame, counting: Frame) -> Frame:
         _rank=_rank(),
         _counted=_counted(),
     )
-    first = ranked
-    for group, preference in (
-        (figure, "weak"),
-        (figure, "_part"),
-        ([*figure, "lot"], "_rank"),
-        ([*figure, "lot"], "_counted"),
-    ):
-        first = keep_least(first, group, preference)
+    first = keep_least(ranked, figure, "weak", "_part")
+    first = keep_least(first, [*figure, "lot"], "_rank", then="_counted")
     counts = first.select("figure_id", _counts=nw.lit(True))
     expected = nw.col("stance") != Stance.SAYS.value
     rows = ranked.join(counts, on="figure_id", how="left").with_columns(
@@ -94,7 +93,7 @@ def with_headlines(deals: Frame, figures: Frame) -> Frame:
     Rates and flows have no headline, nor has a figure whose lots are stated in several units;
     `delivered` has one only in the unit of `ordered`.
     """
-    sums = _sums(figures)
+    sums = settled(_sums(figures))
     ordered, delivered, value, power = (
         sums.filter(nw.col("figure") == figure.value)
         for figure in (Figure.ORDERED, Figure.DELIVERED, Figure.VALUE, Figure.POWER)
@@ -119,8 +118,8 @@ def with_headlines(deals: Frame, figures: Frame) -> Frame:
 
 
 def _named(figures: Frame, name: str, headline: str) -> Frame:
-    columns = {f"{headline}{ending}": nw.col(f"{name}{ending}") for ending in ENDINGS}
-    return figures.select("deal_id", **columns)
+    names = {f"{name}{ending}": f"{headline}{ending}" for ending in ENDINGS}
+    return figures.select("deal_id", *names).rename(names)
 
 
 def _sums(figures: Frame) -> Frame:
@@ -131,56 +130,41 @@ def _sums(figures: Frame) -> Frame:
         & nw.col("per").is_null()
         & nw.col("during").is_null()
         & ~held
-    ).with_columns(_counted=_counted())
+    ).with_columns(_counted=_counted(), _value_bare=_bare("value"), _usd_bare=_bare("usd"))
     sums = counted.group_by("deal_id", "figure").agg(
-        nw.col("unit").min(),
-        nw.col("currency").min(),
+        nw.col("unit", "currency", *_WORDS).min(),
+        nw.col(*_BOUNDS).sum().round(CENTS),
+        nw.col(*_BOUNDS).count().name.suffix("_lots"),
+        nw.col(*_BARE).sum(),
         nw.col("_counted").n_unique().alias("_units"),
         nw.len().alias("_lots"),
-        *(expression for name in ("value", "usd") for expression in _summed(name)),
     )
-    one_unit = sums.filter(nw.col("_units") == 1)
-    return one_unit.with_columns(**_sum_columns("value"), **_sum_columns("usd"))
+    sums = sums.filter(nw.col("_units") == 1).with_columns(
+        nw.when(nw.col(f"{bound}_lots") == nw.col("_lots")).then(nw.col(bound)).alias(bound)
+        for bound in _BOUNDS
+    )
+    return sums.with_columns(**_as_told("value"), **_as_told("usd"))
 
 
-def _summed(name: str) -> list[nw.Expr]:
-    """For each bound its sum and in how many lots it is missing; and what a single lot states."""
-    bounds = (name, f"{name}_low", f"{name}_high")
-    bare = nw.col(f"{name}_qualifier") == Qualifier.EXACT.value
-    return [
-        *(nw.col(bound).sum().round(CENTS).alias(f"_{bound}") for bound in bounds),
-        *(
-            nw.col(bound).is_null().cast(nw.Int64).sum().alias(f"_{bound}_missing")
-            for bound in bounds
-        ),
-        bare.cast(nw.Int64).sum().alias(f"_{name}_bare"),
-        nw.col(f"{name}_qualifier").min().alias(f"_{name}_qualifier"),
-        nw.col(f"{name}_as_stated").min().alias(f"_{name}_as_stated"),
-    ]
+def _bare(name: str) -> nw.Expr:
+    """1 for a lot that states a bare number."""
+    return (nw.col(f"{name}_qualifier") == Qualifier.EXACT.value).cast(nw.Int64)
 
 
-def _sum_columns(name: str) -> dict[str, nw.Expr]:
-    """The columns of a sum; no firmer than the lots that it sums."""
-
-    def whole(bound: str) -> nw.Expr:
-        return nw.when(nw.col(f"_{bound}_missing") == 0).then(nw.col(f"_{bound}"))
-
-    point, low, high = whole(name), whole(f"{name}_low"), whole(f"{name}_high")
+def _as_told(name: str) -> dict[str, nw.Expr]:
+    """How a sum is told; no firmer than the lots that it sums."""
     single = nw.col("_lots") == 1
-    bare = nw.col(f"_{name}_bare") == nw.col("_lots")
+    qualifier, as_stated = (f"{name}{ending}" for ending in ENDINGS[3:])
     return {
-        name: point,
-        f"{name}_low": low,
-        f"{name}_high": high,
-        f"{name}_qualifier": nw.when(single)
-        .then(nw.col(f"_{name}_qualifier"))
-        .otherwise(_firmness(bare, point, low, high)),
-        f"{name}_as_stated": nw.when(single).then(nw.col(f"_{name}_as_stated")),
+        qualifier: nw.when(single).then(nw.col(qualifier)).otherwise(_firmness(name)),
+        as_stated: nw.when(single).then(nw.col(as_stated)),
     }
 
 
-def _firmness(bare: nw.Expr, point: nw.Expr, low: nw.Expr, high: nw.Expr) -> nw.Expr:
+def _firmness(name: str) -> nw.Expr:
     """The qualifier of a sum, from the first of these that it has."""
+    point, low, high = (nw.col(f"{name}{ending}") for ending in ENDINGS[:3])
+    bare = nw.col(f"_{name}_bare") == nw.col("_lots")
     cases = (
         (bare, Qualifier.EXACT),
         (~point.is_null(), Qualifier.ABOUT),

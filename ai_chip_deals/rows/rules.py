@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, NamedTuple, TypeAlias
 
@@ -13,38 +13,65 @@ from ai_chip_deals.rows.schema import Column, columns, key_of, pairs_in_order
 
 Table: TypeAlias = "nw.LazyFrame[Any]"
 
+Test: TypeAlias = Callable[[nw.Expr], nw.Expr]
+"""Which values break a rule."""
+
 UNIQUE = "field_uniqueness"
 _HASH = "_hash"
 
 
 class Rule(NamedTuple):
-    """A rule of a table, in pandera's words: which rows break it, and how many they are."""
+    """A rule of a table, in pandera's words: the test that no value of a column may meet.
 
-    column: str
+    Its place is that column, or the model where the rule is of two columns.
+    """
+
+    place: str
     name: str
-    breaks: nw.Expr
-    broken: nw.Expr
+    column: str
+    test: Test
+
+    @property
+    def breaks(self) -> nw.Expr:
+        """Whether a row breaks it."""
+        return self.test(nw.col(self.column))
 
 
 @cache
 def rules(model: type[Row]) -> tuple[Rule, ...]:
     """Every rule of a table's values: nulls, terms, bounds, forms, a unique key, ordered bounds."""
+    of_columns = [
+        Rule(column.name, name, column.name, test)
+        for column in columns(model)
+        for name, test in _of_column(column)
+    ]
     of_pairs = [
-        _rule(model.__name__, f"{lower} <= {upper}", nw.col(lower) > nw.col(upper))
+        Rule(model.__name__, f"{lower} <= {upper}", lower, _above_column(upper))
         for lower, upper in pairs_in_order(model)
     ]
-    return (*(rule for column in columns(model) for rule in _of_column(column)), *of_pairs)
+    return (*of_columns, *of_pairs)
 
 
 def broken_rules(table: Table, model: type[Row]) -> set[tuple[str, str]]:
-    """The rules that some row breaks, each with its column; `pairs_in_order` are of the table.
+    """The rules that some row breaks, each with its column; `pairs_in_order` are of the table."""
+    return {rule for rule, rows in violations(table, model).items() if rows}
+
+
+def violations(table: Table, model: type[Row]) -> dict[tuple[str, str], int]:
+    """How many rows break each rule, by its column and name.
 
     One query counts them all. Columns of other types than those of the model are not looked for.
     """
-    found = {(rule.column, rule.name) for rule in _suspected(table, model)}
     key = key_of(model)
-    if (key, UNIQUE) in found and not _alike(table, key).select(_repeated(key)).collect().item():
-        found.remove((key, UNIQUE))  # two keys had one hash
+    repeated = _repeated(_HASH).alias(key + UNIQUE)
+    counts = _with_hashes(table, key).select(*_counts(model), repeated).collect()
+    found = {
+        # A sum over no rows is null where it is SQL that counts.
+        (rule.place, rule.name): counts.item(0, rule.column + rule.name) or 0
+        for rule in rules(model)
+    }
+    if found[key, UNIQUE]:  # two keys may have one hash
+        found[key, UNIQUE] = _alike(table, key).select(_repeated(key)).collect().item()
     return found
 
 
@@ -53,26 +80,19 @@ def broken_rows(table: Table, model: type[Row]) -> list[tuple[str | None, str, s
 
     Only what some row breaks is looked for, so that a clean table costs no more than its count.
     """
-    key = key_of(model)
+    key, suspected = key_of(model), broken_rules(table, model)
     found = [
         (_alike(table, key) if rule.name == UNIQUE else table)
         .filter(rule.breaks)
         .select(
             nw.col(key).alias("key"),
-            nw.lit(rule.column).alias("column"),
+            nw.lit(rule.place).alias("column"),
             nw.lit(rule.name).alias("rule"),
         )
-        for rule in _suspected(table, model)
+        for rule in rules(model)
+        if (rule.place, rule.name) in suspected
     ]
     return nw.concat(found).collect().rows() if found else []
-
-
-def _suspected(table: Table, model: type[Row]) -> list[Rule]:
-    """The rules that some row breaks; of the keys only their hashes are counted."""
-    every = rules(model)
-    hashed = _with_hashes(table, key_of(model))
-    counts = hashed.select(rule.broken.alias(str(n)) for n, rule in enumerate(every)).collect()
-    return [rule for n, rule in enumerate(every) if counts.item(0, str(n))]
 
 
 def _with_hashes(table: Table, key: str) -> Table:
@@ -97,24 +117,63 @@ def _repeated(column: str) -> nw.Expr:
     return nw.len() - nw.col(column).n_unique()
 
 
-def _rule(column: str, name: str, breaks: nw.Expr) -> Rule:
-    return Rule(column, name, breaks, breaks.sum())
+@cache
+def _counts(model: type[Row]) -> tuple[nw.Expr, ...]:
+    """How many rows break each rule, but for the unique key; columns of one test are asked at once.
+
+    An expression has its price on every engine, however few the rows.
+    """
+    alike: dict[tuple[str, Test], list[str]] = {}
+    for rule in rules(model):
+        if rule.name != UNIQUE:
+            alike.setdefault((rule.name, rule.test), []).append(rule.column)
+    return tuple(
+        test(nw.col(names)).cast(nw.Int64).sum().name.suffix(name)  # Spark sums no truths
+        for (name, test), names in alike.items()
+    )
 
 
-def _of_column(column: Column) -> Iterator[Rule]:
-    name, value = column.name, nw.col(column.name)
+def _of_column(column: Column) -> Iterator[tuple[str, Test]]:
     if not column.nullable:
-        missing = value.is_null() | value.is_nan() if column.kind == "number" else value.is_null()
-        yield _rule(name, "not_nullable", missing)
+        yield "not_nullable", _no_number if column.kind == "number" else nw.Expr.is_null
     if column.key:
-        yield Rule(name, UNIQUE, value.is_duplicated(), _repeated(_HASH))
+        yield UNIQUE, nw.Expr.is_duplicated
     if column.terms and column.kind == "text":
-        yield _rule(name, "isin", ~value.is_in(column.terms))
+        yield "isin", _none_of(column.terms)
     if column.at_least is not None:
-        bound = f"greater_than_or_equal_to({column.at_least})"
-        yield _rule(name, bound, value < column.at_least)
+        yield f"greater_than_or_equal_to({column.at_least})", _below(column.at_least)
     if column.at_most is not None:
-        bound = f"less_than_or_equal_to({column.at_most})"
-        yield _rule(name, bound, value > column.at_most)
+        yield f"less_than_or_equal_to({column.at_most})", _above(column.at_most)
     if column.pattern and column.kind == "text":
-        yield _rule(name, "str_matches", ~value.str.contains(f"^(?:{column.pattern})"))
+        yield "str_matches", _unlike(column.pattern)
+
+
+# A test is made once, so that columns can be seen to have the same one.
+
+
+def _no_number(value: nw.Expr) -> nw.Expr:
+    return value.fill_nan(None).is_null()
+
+
+@cache
+def _none_of(terms: tuple[str, ...]) -> Test:
+    return lambda value: ~value.is_in(terms)
+
+
+@cache
+def _below(bound: float) -> Test:
+    return lambda value: value < bound
+
+
+@cache
+def _above(bound: float) -> Test:
+    return lambda value: value > bound
+
+
+def _above_column(name: str) -> Test:
+    return lambda value: value > nw.col(name)
+
+
+@cache
+def _unlike(pattern: str) -> Test:
+    return lambda value: ~value.str.contains(f"^(?:{pattern})")

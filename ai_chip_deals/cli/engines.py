@@ -1,0 +1,80 @@
+"""The commands that run the policy and the rules over Parquet files, on any engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal, Optional
+
+import typer
+
+from ai_chip_deals.cli.exporting import Force
+from ai_chip_deals.cli.telling import Told
+
+Engine = Annotated[Literal["polars", "duckdb", "spark"], typer.Option(help="What computes it.")]
+MemoryLimit = Annotated[
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        metavar="SIZE",
+        envvar="AI_CHIP_DEALS_MEMORY_LIMIT",
+        help="Of DuckDB, such as 2GB; beyond it spills to disk.",
+    ),
+]
+Master = Annotated[
+    str, typer.Option(metavar="URL", help="Of Spark: that of a cluster, or this machine.")
+]
+
+
+def resolve(
+    claims: Annotated[
+        list[str],
+        typer.Argument(metavar="CLAIMS...", help="Parquet files of claims: paths or addresses."),
+    ],
+    output: Annotated[Path, typer.Option(metavar="DIR", help="The folder to write.")],
+    engine: Engine = "polars",
+    written: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="DIR", help="What files state of themselves; else the bundled data."),
+    ] = None,
+    memory_limit: MemoryLimit = None,
+    master: Master = "local[*]",
+    force: Force = False,
+) -> None:
+    """Resolve claims into tables: Parquet in, Parquet out, alike on every engine."""
+    from ai_chip_deals.engines import resolve_files
+    from ai_chip_deals.engines.sessions import Options
+    from ai_chip_deals.loaders import DATA
+
+    options = Options(memory_limit, master)
+    with Told():
+        resolve_files(claims, output, engine, written=written or DATA, options=options, force=force)
+        typer.echo(f"8 tables in {output}")
+
+
+def check(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="FILES...", help="Parquet files of one table."),
+    ],
+    table: Annotated[str, typer.Option(help="Which table they are.")] = "claims",
+    engine: Engine = "polars",
+    output: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(metavar="FILE", help="Write what is broken as Parquet too."),
+    ] = None,
+    memory_limit: MemoryLimit = None,
+    master: Master = "local[*]",
+    force: Force = False,
+) -> None:
+    """Count the rows of Parquet files that break a rule of their table."""
+    from ai_chip_deals.engines import check_files
+    from ai_chip_deals.engines.running import write_violations
+    from ai_chip_deals.engines.sessions import Options
+
+    with Told():
+        found = check_files(paths, table, engine, Options(memory_limit, master))
+        for one in found:
+            typer.echo(f"{one.table}.{one.column}: {one.rule}: {one.rows} rows")
+        if output:
+            write_violations(found, output, force=force)
+        typer.echo(f"{len(found)} rules of {table} broken")
+        raise typer.Exit(1 if found else 0)

@@ -1,0 +1,120 @@
+"""What each engine does in a way of its own; all else of the policy is the same for all of them."""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from itertools import count
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import narwhals as nw
+
+from ai_chip_deals.rows.row import Row
+from ai_chip_deals.rows.schema import Kind, columns, polars_schema
+
+if TYPE_CHECKING:
+    import duckdb
+
+_DTYPES: dict[Kind, nw.dtypes.DType] = {
+    "text": nw.String(),
+    "whole number": nw.Int64(),
+    "number": nw.Float64(),
+    "true or false": nw.Boolean(),
+    "day": nw.Date(),
+}
+
+Frame: TypeAlias = "nw.LazyFrame[Any]"
+
+SETTLED_IN = "spark.ai_chip_deals.settled_in"
+"""The setting of a Spark session that names a folder for what is settled."""
+
+CONNECTION: ContextVar[duckdb.DuckDBPyConnection] = ContextVar("CONNECTION")
+"""DuckDB's connection, of which its relations do not tell."""
+
+_SETTLED = count()
+
+
+def settled(frame: Frame) -> Frame:
+    """The frame computed once, where several steps start from it.
+
+    Without it every step drags along the plan of all steps before it, many times over. DuckDB
+    keeps it in a table of its session, which it spills where memory is scarce. Spark writes it
+    where every worker can read it, so that the loss of a worker loses none of it.
+    """
+    native, name = frame.to_native(), f"settled_{next(_SETTLED)}"
+    again: Frame
+    if frame.implementation.is_duckdb():
+        native.create(name)
+        again = nw.from_native(CONNECTION.get().table(name))
+    elif frame.implementation.is_pyspark():
+        session = native.sparkSession
+        path = f"{session.conf.get(SETTLED_IN)}/{name}"
+        native.write.parquet(path)
+        again = nw.from_native(session.read.schema(native.schema).parquet(path))
+    else:
+        again = frame.collect().lazy()
+    return again
+
+
+def collected(frame: Frame, by: list[str], column: str, name: str) -> Frame:
+    """The distinct values of a column, none of them null, as one sorted list a group.
+
+    Narwhals has no list aggregation.
+    """
+    native = frame.select(*by, column).to_native()
+    if frame.implementation.is_duckdb():
+        columns = ", ".join(f'"{key}"' for key in by)
+        values = f'list_sort(list(DISTINCT "{column}")) AS "{name}"'
+        gathered = native.aggregate(f"{columns}, {values}")
+    elif frame.implementation.is_pyspark():
+        from pyspark.sql import functions as sql
+
+        sorted_set = sql.array_sort(sql.collect_set(column)).alias(name)
+        gathered = native.groupBy(*by).agg(sorted_set)
+    else:
+        import polars as pl
+
+        gathered = native.group_by(by).agg(pl.col(column).unique().sort().alias(name))
+    listed: Frame = nw.from_native(gathered)
+    return listed
+
+
+def conformed(frame: Frame, model: type[Row]) -> Frame:
+    """A frame with exactly the columns of a table in its types, of rows in no order."""
+    kinds = {column.name: column.kind for column in columns(model)}
+    frame = _with_empty_lists(frame, [name for name in kinds if kinds[name] == "list of text"])
+    return frame.select(
+        nw.col(name) if kind == "list of text" else nw.col(name).cast(_DTYPES[kind])
+        for name, kind in kinds.items()
+    )
+
+
+def empty(model: type[Row], like: Frame) -> Frame:
+    """A table without rows, of the engine that some frame is of."""
+    if like.implementation.is_polars():
+        import polars as pl
+
+        return nw.from_native(pl.LazyFrame(schema=polars_schema(model)))
+    types = _DTYPES | {"list of text": nw.List(nw.String())}
+    return like.head(0).select(
+        nw.lit(None).cast(types[column.kind]).alias(column.name) for column in columns(model)
+    )
+
+
+def _with_empty_lists(frame: Frame, names: list[str]) -> Frame:
+    """Lists in which nothing was collected are empty, not null; Narwhals makes no list."""
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        empty = "[]::VARCHAR[]"
+        filled = ", ".join(f'coalesce("{name}", {empty}) AS "{name}"' for name in names)
+        native = native.project(f"* REPLACE ({filled})") if names else native
+    elif frame.implementation.is_pyspark():
+        from pyspark.sql import functions as sql
+
+        none = sql.array().cast("array<string>")
+        native = native.withColumns({name: sql.coalesce(sql.col(name), none) for name in names})
+    else:
+        import polars as pl
+
+        native = native.with_columns(pl.col(names).fill_null([]))
+    listed: Frame = nw.from_native(native)
+    return listed

@@ -1,0 +1,188 @@
+"""The policy and the rules over Parquet files: three engines, one result."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import fsspec
+import polars as pl
+import pytest
+from local_spark import Cluster, wait_until
+from typer.testing import CliRunner
+
+from ai_chip_deals.build.write import canonical_hash
+from ai_chip_deals.cli import app
+from ai_chip_deals.engines import check_files, resolve_files
+from ai_chip_deals.engines.running import RESOLVED, WRITTEN, resolved
+from ai_chip_deals.engines.sessions import duckdb_session
+from ai_chip_deals.loaders import DATA
+from ai_chip_deals.rows import TABLES
+from ai_chip_deals.rows.schema import conform
+
+BROKEN = [
+    ("claims", "claim_id", "field_uniqueness", 1),
+    ("claims", "stance", "isin", 2),
+    ("claims", "tier", "less_than_or_equal_to(4.0)", 2),
+]
+
+
+@pytest.fixture(scope="module")
+def inputs(tmp_path_factory):
+    """A part of the real claims in two files, and the same with some broken."""
+    root = tmp_path_factory.mktemp("inputs")
+    claims = pl.read_parquet(DATA / "claims.parquet")
+    claims = claims.filter(pl.col("record_id").str.len_bytes() % 23 == 0)
+    (root / "claims").mkdir()
+    claims[:300].write_parquet(root / "claims/first.parquet")
+    claims[300:].write_parquet(root / "claims/second.parquet")
+    broken = claims[[0, 0]].with_columns(stance=pl.lit("shouts"), tier=pl.lit(9, pl.Int64))
+    broken.write_parquet(root / "broken.parquet")
+    return root
+
+
+@pytest.fixture(scope="module")
+def expected(inputs, tmp_path_factory):
+    """The hash of each table as polars resolves it."""
+    output = tmp_path_factory.mktemp("polars") / "out"
+    resolve_files([str(inputs / "claims")], output, "polars")
+    return hashes(output)
+
+
+def hashes(folder):
+    return {name: hash_of(folder / f"{name}.parquet", name) for name in RESOLVED}
+
+
+def hash_of(path, name):
+    files = sorted(path.glob("*.parquet")) or [path]
+    return canonical_hash(conform(pl.scan_parquet(files), TABLES[name]))
+
+
+def run(*words):
+    """A command's exit code and what it told."""
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    return result.exit_code, result.output
+
+
+def test_polars_resolves_the_published_claims_into_the_published_tables(tmp_path):
+    resolve_files([str(DATA / "claims.parquet")], tmp_path / "out", "polars")
+    published = json.loads((DATA / "manifest.json").read_text("utf-8"))["tables"]
+    assert hashes(tmp_path / "out") == {name: published[name]["sha256"] for name in RESOLVED}
+
+
+def test_duckdb_spills_under_a_memory_limit_and_gives_the_same(inputs, expected, tmp_path):
+    beside = {name: [str(DATA / f"{name}.parquet")] for name in WRITTEN}
+    claims = [str(path) for path in sorted((inputs / "claims").iterdir())]
+    with duckdb_session(tmp_path / "scratch", "192MB") as session:
+        resolved(session, claims, beside)  # what it puts aside fills the memory, and stays
+        for name, frame in resolved(session, claims, beside).items():
+            session.write(frame, tmp_path / f"{name}.parquet")
+        spilled = session.connection.execute("SELECT sum(size) FROM duckdb_temporary_files()")
+        (size,) = spilled.fetchone()
+    assert size > 0
+    assert hashes(tmp_path) == expected
+
+
+def test_rules_are_counted_alike_on_polars_and_duckdb(inputs):
+    counts = [
+        check_files([str(inputs / "broken.parquet")], "claims", e) for e in ("polars", "duckdb")
+    ]
+    assert counts == [BROKEN, BROKEN]
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_files_are_read_wherever_fsspec_reads(inputs, engine):
+    files = fsspec.filesystem("memory")
+    files.pipe("/claims/broken.parquet", (inputs / "broken.parquet").read_bytes())
+    assert check_files(["memory://claims/*.parquet"], "claims", engine) == BROKEN
+
+
+def test_the_command_tells_what_is_broken_and_writes_it(inputs, tmp_path):
+    code, told = run("check", inputs / "broken.parquet", "--output", tmp_path / "broken.parquet")
+    assert code == 1
+    assert "claims.stance: isin: 2 rows" in told
+    assert pl.read_parquet(tmp_path / "broken.parquet").rows() == BROKEN
+
+
+def test_a_table_without_errors_passes():
+    code, told = run("check", DATA / "deals.parquet", "--table", "deals")
+    assert (code, told) == (0, "0 rules of deals broken\n")
+
+
+def test_an_output_that_is_there_is_replaced_only_by_force(inputs, tmp_path):
+    (tmp_path / "deals.parquet").touch()
+    words = ("resolve", inputs / "claims", "--output", tmp_path)
+    code, told = run(*words)
+    assert code == 1
+    assert "is there already" in told
+    assert run(*words, "--force")[0] == 0
+
+
+def test_what_is_no_input_is_refused_and_nothing_is_written(inputs, tmp_path):
+    pl.DataFrame({"claim_id": [1]}).write_parquet(tmp_path / "odd.parquet")
+    (tmp_path / "text.parquet").write_text("no parquet", "utf-8")
+    output = tmp_path / "out"
+    for place, reason in (
+        ("nothing.parquet", "got no Parquet file, expected one"),
+        ("odd.parquet", "got claim_id as Int64 instead of String, no table, no record_id"),
+        ("text.parquet", "got no Parquet file, expected one of claims"),
+    ):
+        code, told = run("resolve", tmp_path / place, "--output", output)
+        assert code in (1, 2)
+        assert reason in told
+    assert not output.exists()
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    cluster = Cluster(tmp_path_factory.mktemp("spark"))
+    yield cluster
+    cluster.close()
+
+
+@pytest.mark.java
+def test_spark_counts_rules_alike_and_outlives_the_loss_of_a_worker(
+    cluster, inputs, expected, tmp_path
+):
+    checking = cluster.run("check", inputs / "broken.parquet", "--output", tmp_path / "b.parquet")
+    checking.communicate(timeout=240)
+    assert pl.read_parquet(tmp_path / "b.parquet").rows() == BROKEN
+
+    output = tmp_path / "out"
+    before = cluster.executors(2)
+    resolving = cluster.run("resolve", inputs / "claims", "--output", output)
+    wait_until(lambda: len(list(tmp_path.glob(".out.*/scratch/settled_*/_SUCCESS"))) >= 3)
+    assert cluster.executors(2) > before
+    assert resolving.poll() is None
+    cluster.kill(2)
+    resolving.communicate(timeout=240)
+    assert resolving.returncode == 0
+    assert hashes(output) == expected
+
+
+@pytest.mark.java
+def test_a_master_that_does_not_answer_is_told_at_once(inputs, tmp_path):
+    words = ("resolve", inputs / "claims", "--output", tmp_path / "out", "--engine", "spark")
+    code, told = run(*words, "--master", "spark://127.0.0.1:1")
+    assert code == 2
+    assert "got the master 'spark://127.0.0.1:1', which does not answer" in told
+
+
+def test_without_java_spark_names_it(inputs, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    words = ("resolve", inputs / "claims", "--output", tmp_path / "out", "--engine", "spark")
+    code, told = run(*words)
+    assert code == 1
+    assert "Spark needs Java 17" in told
+
+
+@pytest.mark.parametrize(("engine", "library"), [("duckdb", "duckdb"), ("spark", "pyspark.sql")])
+def test_an_engine_that_is_not_installed_names_its_extra(
+    engine, library, inputs, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, library, None)
+    words = ("resolve", inputs / "claims", "--output", tmp_path / "out", "--engine", engine)
+    code, told = run(*words)
+    assert code == 1
+    assert f"pip install 'ai-chip-deals[{engine}]'" in told
