@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -245,20 +244,19 @@ def test_a_revision_that_git_does_not_know_is_told(run, world, revision):
 
 
 @pytest.fixture
-def article(tmp_path):
-    """The raw files, with one source whose passages were not sealed yet."""
-    shutil.copytree("raw", tmp_path / "raw")
-    path = tmp_path / "raw/sources/2024/new.yaml"
+def article(world):
+    """A source whose passages were not sealed yet, among raw files."""
+    path = world.page("new.example.com", identifier="new")
     path.write_text(
         "title: A new page\n"
         "url: https://new.example.com/1\n"
         "type: news\n"
         "retrieved: 2026-11-23\n"
         "deals:\n"
-        f"  - deal: {ORDER}\n"
+        "  - deal: order\n"
         "    ordered: more than 100000  # its hedge\n"
         "    quote: ByteDance has ordered more than 100,000 of these chips from Huawei.\n"
-        f"  - deal: {ORDER}\n"
+        "  - deal: order\n"
         "    delivered: 30000\n"
         "    quote: It has received only some of them, says the page, and waits for the rest.\n",
         "utf-8",
