@@ -175,6 +175,28 @@ def test_spark_gives_the_same_though_a_worker_is_killed(
     assert hashes(tmp_path) == expected
 
 
+def test_a_limit_that_is_no_size_is_told(inputs):
+    words = ("check", inputs / "broken.parquet", "--engine", "duckdb", "--memory-limit", "lots")
+    code, told = run(*words)
+    assert code == 2
+    assert "got the memory limit 'lots', expected a size such as 2GB" in told
+
+
+@pytest.mark.java
+def test_a_master_of_no_known_kind_is_told(inputs):
+    words = ("check", inputs / "broken.parquet", "--engine", "spark", "--master", "nonsense")
+    code, told = run(*words)
+    assert code == 2
+    assert "got the master 'nonsense', expected one such as spark://host:7077" in told
+
+
+def test_a_file_of_another_table_is_told_by_some_of_its_columns():
+    code, told = run("check", DATA / "deals.parquet")
+    assert code == 1
+    assert "got no claim_id, no table" in told
+    assert "more, expected the columns of claims" in told
+
+
 @pytest.mark.java
 def test_a_master_that_does_not_answer_is_told_at_once(inputs, tmp_path):
     words = ("resolve", inputs / "claims", "--output", tmp_path / "out", "--engine", "spark")

@@ -93,11 +93,22 @@ def duckdb_session(scratch: Path, memory_limit: str | None = None) -> Iterator[D
     try:
         with duckdb.connect(config=settings) as connection:
             if memory_limit:
-                connection.execute("SET memory_limit = ?", [memory_limit])
+                _limit(connection, memory_limit)
             CONNECTION.set(connection)
             yield DuckdbSession(connection)
     except duckdb.Error as error:
         raise _gave_up("DuckDB", error) from error
+
+
+def _limit(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    import duckdb
+
+    try:
+        connection.execute("SET memory_limit = ?", [memory])
+    except duckdb.ParserException as error:
+        raise WrongPathError(
+            f"got the memory limit {memory!r}, expected a size such as 2GB or 500MB"
+        ) from error
 
 
 @contextmanager
@@ -132,6 +143,10 @@ def spark_session(scratch: Path, master: str) -> Iterator[SparkOnParquet]:
 
 def _reach(master: str) -> None:
     """Knock at a standalone master, at which Spark itself would knock for a minute."""
+    if not master.startswith(("local", "spark://", "k8s://", "yarn")):
+        raise WrongPathError(
+            f"got the master {master!r}, expected one such as spark://host:7077, or local[*]"
+        )
     if not master.startswith("spark://"):
         return
     host, _, port = master.removeprefix("spark://").partition(",")[0].rpartition(":")
