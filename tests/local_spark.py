@@ -54,7 +54,7 @@ class Cluster:
         }
         log = self._start("master.Master", "--port", 0)
         said = re.compile(r"Starting Spark master at (spark://\S+)")
-        wait_until(lambda: said.search(log.read_text("utf-8")))
+        wait_until(lambda: said.search(log.read_text("utf-8")), self.processes[0])
         self.address = said.search(log.read_text("utf-8"))[1]
         for number in (1, 2):
             own = ("--cores", 1, "--memory", "512m", "--work-dir", root / f"worker{number}")
@@ -115,9 +115,10 @@ def tasks_done(spark):
     return {one.id(): one.completedTasks() for one in executors}
 
 
-def wait_until(holds, seconds=300):
+def wait_until(holds, process, seconds=300):
     """Wait for something that happens in another process."""
     end = time.monotonic() + seconds
     while not holds():
+        assert process.poll() is None, "it ended too early"
         assert time.monotonic() < end, "it did not happen in time"
         time.sleep(0.05)
