@@ -8,16 +8,20 @@ import sys
 import fsspec
 import polars as pl
 import pytest
-from local_spark import Cluster, wait_until
+from local_spark import Cluster, tasks_done
 from typer.testing import CliRunner
 
 from ai_chip_deals.build.write import canonical_hash
 from ai_chip_deals.cli import app
 from ai_chip_deals.engines import check_files, resolve_files
 from ai_chip_deals.engines.running import RESOLVED, WRITTEN, resolved
-from ai_chip_deals.engines.sessions import duckdb_session
+from ai_chip_deals.engines.sessions import duckdb_session, spark_session
 from ai_chip_deals.loaders import DATA
+from ai_chip_deals.resolve import evidence
+from ai_chip_deals.resolve.engines import conformed
+from ai_chip_deals.resolve.evidence import gathered
 from ai_chip_deals.rows import TABLES
+from ai_chip_deals.rows.rules import violations
 from ai_chip_deals.rows.schema import conform
 
 BROKEN = [
@@ -74,9 +78,10 @@ def test_duckdb_spills_under_a_memory_limit_and_gives_the_same(inputs, expected,
     beside = {name: [str(DATA / f"{name}.parquet")] for name in WRITTEN}
     claims = [str(path) for path in sorted((inputs / "claims").iterdir())]
     with duckdb_session(tmp_path / "scratch", "192MB") as session:
-        resolved(session, claims, beside)  # what it puts aside fills the memory, and stays
+        # Nearly all of it is taken, so that whatever the policy puts aside drives something out.
+        session.connection.execute("CREATE TABLE others AS SELECT random() FROM range(20_000_000)")
         for name, frame in resolved(session, claims, beside).items():
-            session.write(frame, tmp_path / f"{name}.parquet")
+            session.write(conformed(frame, TABLES[name]), tmp_path / f"{name}.parquet")
         spilled = session.connection.execute("SELECT sum(size) FROM duckdb_temporary_files()")
         (size,) = spilled.fetchone()
     assert size > 0
@@ -133,31 +138,63 @@ def test_what_is_no_input_is_refused_and_nothing_is_written(inputs, tmp_path):
     assert not output.exists()
 
 
-@pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    cluster = Cluster(tmp_path_factory.mktemp("spark"))
+@pytest.fixture
+def cluster(tmp_path, monkeypatch):
+    cluster = Cluster(tmp_path / "cluster")
+    for name, value in cluster.environment.items():
+        monkeypatch.setenv(name, value)
     yield cluster
     cluster.close()
 
 
 @pytest.mark.java
-def test_spark_counts_rules_alike_and_outlives_the_loss_of_a_worker(
-    cluster, inputs, expected, tmp_path
+def test_spark_gives_the_same_though_a_worker_is_killed(
+    cluster, inputs, expected, tmp_path, monkeypatch
 ):
-    checking = cluster.run("check", inputs / "broken.parquet", "--output", tmp_path / "b.parquet")
-    checking.communicate(timeout=240)
-    assert pl.read_parquet(tmp_path / "b.parquet").rows() == BROKEN
+    beside = {name: [str(DATA / f"{name}.parquet")] for name in WRITTEN}
+    with spark_session(tmp_path / "scratch", cluster.address) as session:
+        broken = session.scan([str(inputs / "broken.parquet")])
+        counts = violations(broken, TABLES["claims"])
+        before = {}
 
-    output = tmp_path / "out"
-    before = cluster.executors(2)
-    resolving = cluster.run("resolve", inputs / "claims", "--output", output)
-    wait_until(lambda: len(list(tmp_path.glob(".out.*/scratch/settled_*/_SUCCESS"))) >= 3)
-    assert cluster.executors(2) > before
-    assert resolving.poll() is None
-    cluster.kill(2)
-    resolving.communicate(timeout=240)
-    assert resolving.returncode == 0
-    assert hashes(output) == expected
+        def killed(judged):
+            """Halfway: the policy has judged, and nothing is gathered or written yet."""
+            before.update(tasks_done(session.spark))
+            cluster.kill(2)
+            return gathered(judged)
+
+        monkeypatch.setattr(evidence, "gathered", killed)
+        for name, frame in resolved(session, [str(inputs / "claims")], beside).items():
+            session.write(conformed(frame, TABLES[name]), tmp_path / f"{name}.parquet")
+        after = tasks_done(session.spark)
+    assert [(*rule, rows) for rule, rows in counts.items() if rows] == [one[1:] for one in BROKEN]
+    lost, left = cluster.executor(2), cluster.executor(1)
+    assert before[lost] > 0
+    assert after[lost] == before[lost]
+    assert after[left] > before[left]
+    assert hashes(tmp_path) == expected
+
+
+def test_a_limit_that_is_no_size_is_told(inputs):
+    words = ("check", inputs / "broken.parquet", "--engine", "duckdb", "--memory-limit", "lots")
+    code, told = run(*words)
+    assert code == 2
+    assert "got the memory limit 'lots', expected a size such as 2GB" in told
+
+
+@pytest.mark.java
+def test_a_master_of_no_known_kind_is_told(inputs):
+    words = ("check", inputs / "broken.parquet", "--engine", "spark", "--master", "nonsense")
+    code, told = run(*words)
+    assert code == 2
+    assert "got the master 'nonsense', expected one such as spark://host:7077" in told
+
+
+def test_a_file_of_another_table_is_told_by_some_of_its_columns():
+    code, told = run("check", DATA / "deals.parquet")
+    assert code == 1
+    assert "got no claim_id, no table" in told
+    assert "more, expected the columns of claims" in told
 
 
 @pytest.mark.java

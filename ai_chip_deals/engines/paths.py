@@ -10,6 +10,9 @@ import polars as pl
 
 from ai_chip_deals.errors import DatasetError, MissingExtraError, WrongPathError
 
+SHOWN = 5
+"""How many wrong columns are named; a file of another table has nearly all of them wrong."""
+
 
 def is_remote(path: str) -> bool:
     """Whether it is an address, such as s3://bucket/claims.parquet."""
@@ -72,7 +75,7 @@ def check_columns(paths: Sequence[str], table: str, columns: pl.Schema) -> None:
 
     Raises:
         DatasetError: One is no Parquet file, or lacks columns or has others of their names; the
-            message has them all.
+            message has the first of them.
     """
     for path in paths:
         try:
@@ -85,7 +88,8 @@ def check_columns(paths: Sequence[str], table: str, columns: pl.Schema) -> None:
             if got.get(name) != dtype
         ]
         if wrong:
+            more = f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
             raise DatasetError(
-                f"{path}: got {', '.join(wrong)}, expected the columns of {table}. "
+                f"{path}: got {', '.join(wrong[:SHOWN])}{more}, expected the columns of {table}. "
                 f"schemas/tables/{table}.schema.json describes them."
             )

@@ -16,7 +16,7 @@ import polars as pl
 
 from ai_chip_deals.engines.paths import handle, is_remote, protocols
 from ai_chip_deals.errors import DatasetError, MissingExtraError, WrongPathError
-from ai_chip_deals.resolve.engines import CONNECTION, SETTLED_IN, Frame
+from ai_chip_deals.resolve.engines import CONNECTION, Frame
 
 if TYPE_CHECKING:
     import duckdb
@@ -93,15 +93,26 @@ def duckdb_session(scratch: Path, memory_limit: str | None = None) -> Iterator[D
     try:
         with duckdb.connect(config=settings) as connection:
             if memory_limit:
-                connection.execute("SET memory_limit = ?", [memory_limit])
+                _limit(connection, memory_limit)
             CONNECTION.set(connection)
             yield DuckdbSession(connection)
     except duckdb.Error as error:
         raise _gave_up("DuckDB", error) from error
 
 
+def _limit(connection: duckdb.DuckDBPyConnection, memory: str) -> None:
+    import duckdb
+
+    try:
+        connection.execute("SET memory_limit = ?", [memory])
+    except duckdb.ParserException as error:
+        raise WrongPathError(
+            f"got the memory limit {memory!r}, expected a size such as 2GB or 500MB"
+        ) from error
+
+
 @contextmanager
-def spark_session(scratch: Path, master: str) -> Iterator[Session]:
+def spark_session(scratch: Path, master: str) -> Iterator[SparkOnParquet]:
     """A session of Spark on a cluster, or in a process of its own on this machine."""
     try:
         from py4j.protocol import Py4JError
@@ -118,10 +129,13 @@ def spark_session(scratch: Path, master: str) -> Iterator[Session]:
     builder = SparkSession.builder.master(master).appName("ai-chip-deals")
     builder = builder.config("spark.sql.session.timeZone", "UTC")
     builder = builder.config("spark.ui.showConsoleProgress", "false")
-    builder = builder.config(SETTLED_IN, scratch.absolute().as_uri())
+    # Else every expression tells the JVM where in the code it stands: half of all that is sent.
+    builder = builder.config("spark.python.sql.dataFrameDebugging.enabled", "false")
+    builder = builder.config("spark.sql.dataFrameQueryContext.enabled", "false")
     try:
         with builder.getOrCreate() as spark:
             spark.sparkContext.setLogLevel("ERROR")
+            spark.sparkContext.setCheckpointDir(scratch.absolute().as_uri())
             yield SparkOnParquet(spark)
     except (PySparkException, Py4JError) as error:
         raise _gave_up("Spark", error) from error
@@ -129,6 +143,10 @@ def spark_session(scratch: Path, master: str) -> Iterator[Session]:
 
 def _reach(master: str) -> None:
     """Knock at a standalone master, at which Spark itself would knock for a minute."""
+    if not master.startswith(("local", "spark://", "k8s://", "yarn")):
+        raise WrongPathError(
+            f"got the master {master!r}, expected one such as spark://host:7077, or local[*]"
+        )
     if not master.startswith("spark://"):
         return
     host, _, port = master.removeprefix("spark://").partition(",")[0].rpartition(":")

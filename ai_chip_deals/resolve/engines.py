@@ -24,9 +24,6 @@ _DTYPES: dict[Kind, nw.dtypes.DType] = {
 
 Frame: TypeAlias = "nw.LazyFrame[Any]"
 
-SETTLED_IN = "spark.ai_chip_deals.settled_in"
-"""The setting of a Spark session that names a folder for what is settled."""
-
 CONNECTION: ContextVar[duckdb.DuckDBPyConnection] = ContextVar("CONNECTION")
 """DuckDB's connection, of which its relations do not tell."""
 
@@ -38,18 +35,17 @@ def settled(frame: Frame) -> Frame:
 
     Without it every step drags along the plan of all steps before it, many times over. DuckDB
     keeps it in a table of its session, which it spills where memory is scarce. Spark writes it
-    where every worker can read it, so that the loss of a worker loses none of it.
+    into the session's folder of checkpoints, where every worker can read it, so that the loss of
+    a worker loses none of it.
     """
-    native, name = frame.to_native(), f"settled_{next(_SETTLED)}"
+    native = frame.to_native()
     again: Frame
     if frame.implementation.is_duckdb():
+        name = f"settled_{next(_SETTLED)}"
         native.create(name)
         again = nw.from_native(CONNECTION.get().table(name))
     elif frame.implementation.is_pyspark():
-        session = native.sparkSession
-        path = f"{session.conf.get(SETTLED_IN)}/{name}"
-        native.write.parquet(path)
-        again = nw.from_native(session.read.schema(native.schema).parquet(path))
+        again = nw.from_native(native.checkpoint())
     else:
         again = frame.collect().lazy()
     return again
