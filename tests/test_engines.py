@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
+import duckdb
 import fsspec
+import narwhals as nw
 import polars as pl
 import pytest
 from local_spark import Cluster, wait_until
@@ -17,8 +19,9 @@ from ai_chip_deals.engines import check_files, resolve_files
 from ai_chip_deals.engines.running import RESOLVED, WRITTEN, resolved
 from ai_chip_deals.engines.sessions import duckdb_session
 from ai_chip_deals.loaders import DATA
+from ai_chip_deals.resolve.engines import conformed, empty
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.schema import conform
+from ai_chip_deals.rows.schema import conform, polars_schema
 
 BROKEN = [
     ("claims", "claim_id", "field_uniqueness", 1),
@@ -81,6 +84,13 @@ def test_duckdb_spills_under_a_memory_limit_and_gives_the_same(inputs, expected,
         (size,) = spilled.fetchone()
     assert size > 0
     assert hashes(tmp_path) == expected
+
+
+def test_a_table_that_no_claim_speaks_of_has_its_columns_and_no_rows():
+    model = TABLES["launches"]
+    rows = empty(model, like=nw.from_native(duckdb.sql("SELECT 1 AS launch_id")))
+    table = conformed(rows, model).to_native().pl()
+    assert (table.schema, table.height) == (polars_schema(model), 0)
 
 
 def test_rules_are_counted_alike_on_polars_and_duckdb(inputs):

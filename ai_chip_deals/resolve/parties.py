@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve.engines import Frame, collected
-from ai_chip_deals.resolve.policy import Judged, keep_least
+from ai_chip_deals.resolve.policy import FLAG, Judged, keep_least
 from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, PartyRole, Stance
 
 GENERATIONS = 5
@@ -77,7 +77,7 @@ def _values(judged: Judged, fields: list[str]) -> Frame:
     winners = judged.winners.filter(of_deals & nw.col("field").is_in(fields)).with_columns(
         _expected=(nw.col("stance") != Stance.SAYS.value).cast(nw.Int8)
     )
-    winners = keep_least(winners, ["record_id", "field"], "weak", "_expected")
+    winners = keep_least(winners, ["record_id", "field"], {"weak": FLAG, "_expected": FLAG})
     return winners.select("lot", "field", "text", deal_id="record_id")
 
 
