@@ -130,15 +130,16 @@ def _leads(winners: Frame) -> Frame:
 
 def blocks(evidence: Evidence) -> Frame:
     """The provenance block of every row of every table, but for `official`."""
-    counts = evidence.assertions.group_by(_ROW).agg(
+    assertions = evidence.assertions.with_columns(_nobody=nw.col("origin").is_null().cast(nw.Int8))
+    counts = assertions.group_by(_ROW).agg(
         nw.len().cast(nw.Int64).alias("n_claims"),
         nw.col("source_id").n_unique().cast(nw.Int64).alias("n_sources"),
         nw.col("published_latest").min().alias("first_published"),
         nw.col("published_latest").max().alias("last_published"),
+        nw.col("origin").n_unique().cast(nw.Int64).alias("n_origins"),
+        nw.col("_nobody").max(),  # nobody is counted as one origin too
         nw.col("weak").cast(nw.Int8).min().alias("_weak"),
     )
-    said = evidence.assertions.filter(~nw.col("origin").is_null())
-    origins = said.group_by(_ROW).agg(nw.col("origin").n_unique().cast(nw.Int64).alias("n_origins"))
     denied = evidence.denials.group_by(_ROW).agg(
         nw.col("claim_id").n_unique().cast(nw.Int64).alias("n_denials")
     )
@@ -151,7 +152,6 @@ def blocks(evidence: Evidence) -> Frame:
     block = evidence.leads.select(*_ROW, "publisher", "origin", source_url="url")
     for part in (
         counts,
-        origins,
         denied,
         collected(evidence.denials, _ROW, "field", "disputed"),
         collected(evidence.conflicts, _ROW, "field", "conflicts"),
@@ -159,10 +159,10 @@ def blocks(evidence: Evidence) -> Frame:
     ):
         block = block.join(part, on=_ROW, how="left")
     return block.with_columns(
-        nw.col("n_origins").fill_null(0),
         nw.col("n_denials").fill_null(0),
+        n_origins=nw.col("n_origins") - nw.col("_nobody"),
         weak=nw.col("_weak") == 1,
-    ).drop("_weak")
+    ).drop("_weak", "_nobody")
 
 
 def with_provenance(rows: Frame, table: str, about: str, block: Frame, insiders: Frame) -> Frame:
