@@ -53,17 +53,11 @@ def deal_figures(judged: Judged) -> Frame:
 
 def deal_events(judged: Judged) -> Frame:
     """One row for each stage reached or expected, with the day of its winning claim."""
-    return judged.winners.filter(nw.col("table") == "deal_events").select(
-        event_id="row_id",
-        deal_id="record_id",
-        event="field",
-        stage="text",
-        stance="stance",
-        date="date",
-        date_earliest="date_earliest",
-        date_latest="date_latest",
-        date_approximate="date_approximate",
+    names = {"row_id": "event_id", "record_id": "deal_id", "field": "event", "text": "stage"}
+    winners = judged.winners.filter(nw.col("table") == "deal_events").select(
+        *names, "stance", "date", "date_earliest", "date_latest", "date_approximate"
     )
+    return winners.rename(names)
 
 
 def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stages: Frame) -> Frame:
