@@ -43,9 +43,8 @@ DECIDING = (
 FLAG, TIERS, DAYS, MANY = 2, 10, 1_000_000, 1_000_000_000
 """How many values a number that decides may have: yes or no, a tier, a day, a count."""
 
-
 Told: TypeAlias = Mapping[str, Set[str]]
-
+"""The stances that claims take, by the table that they speak of."""
 
 LOWEST = nw.min_horizontal("low", "point", "high")
 HIGHEST = nw.max_horizontal("low", "point", "high")
@@ -54,10 +53,11 @@ HIGHEST = nw.max_horizontal("low", "point", "high")
 
 @dataclass(frozen=True)
 class Judged:
-    """All claims with the rows and cells that they feed, and what the policy makes of them.
+    """Claims with the rows and cells that they feed, by what the policy makes of them.
 
     `winners` has one claim a cell; `conflicts` the cells whose claims conflict; `extremes` the
-    lowest and highest number claimed for each contested cell; `denials` the standing denials.
+    lowest and highest number claimed for each contested cell; `denials` the standing denials;
+    `silences` add nothing but that somebody was asked. A cell goes by the number of its first claim.
     """
 
     assertions: Frame
@@ -69,7 +69,7 @@ class Judged:
 
 
 def told(claims: Frame) -> Told:
-    """The stances that claims take, by the table that they speak of."""
+    """Find what claims speak of, so that no query looks for what none of them tells."""
     stances: dict[str, set[str]] = {}
     for table, stance in claims.select("table", "stance").unique().collect().iter_rows():
         stances.setdefault(table, set()).add(stance)
