@@ -57,7 +57,7 @@ class Judged:
 
     `winners` has one claim a cell; `conflicts` the cells whose claims conflict; `extremes` the
     lowest and highest number claimed for each contested cell; `denials` the standing denials;
-    `silences` add nothing but that somebody was asked. A cell goes by the number of its first claim.
+    `silences` add nothing but that somebody was asked. A cell is named by its first claim's number.
     """
 
     assertions: Frame
