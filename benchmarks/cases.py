@@ -176,14 +176,22 @@ def the_policy(scale: Scale, inputs: Inputs) -> Iterator[Case | Growth]:
     for claims in scale.claims:
         path = inputs.table("claims", claims)
         scan = Peer("a streaming scan", Side(policy.scan, (path,)), 8)
-        what = f"the policy over {claims:,} claims"
-        cases[claims] = Case(what, Side(policy.ours, (path,)), (scan,), scale.rounds)
-    yield Growth("how the policy grows", cases, 0.15)
-    path = inputs.table("claims", max(scale.claims), "scattered")
+        what = f"the winners among {claims:,} claims"
+        cases[claims] = Case(what, Side(policy.judged, (path,)), (scan,), scale.rounds)
+    yield Growth("how the time of winners grows", cases, 0.15)
+    most = max(scale.claims)
+    path = inputs.table("claims", most, "scattered")
     yield Case(
-        f"the policy over {max(scale.claims):,} scattered claims",
-        Side(policy.ours, (path,)),
+        f"the winners among {most:,} scattered claims",
+        Side(policy.judged, (path,)),
         (Peer("a streaming scan", Side(policy.scan, (path,)), 16),),
+        scale.rounds,
+    )
+    path = inputs.table("claims", most)
+    yield Case(
+        f"every table of {most:,} claims, written",
+        Side(policy.ours, (path, most)),
+        (Peer("a streaming scan", Side(policy.scan, (path,)), 8),),
         scale.rounds,
     )
 

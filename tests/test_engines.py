@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
+import duckdb
 import fsspec
+import narwhals as nw
 import polars as pl
 import pytest
 from local_spark import Cluster, tasks_done
@@ -18,11 +20,11 @@ from ai_chip_deals.engines.running import RESOLVED, WRITTEN, resolved
 from ai_chip_deals.engines.sessions import duckdb_session, spark_session
 from ai_chip_deals.loaders import DATA
 from ai_chip_deals.resolve import evidence
-from ai_chip_deals.resolve.engines import conformed
+from ai_chip_deals.resolve.engines import conformed, empty
 from ai_chip_deals.resolve.evidence import gathered
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.rules import violations
-from ai_chip_deals.rows.schema import conform
+from ai_chip_deals.rows.schema import conform, polars_schema
 
 BROKEN = [
     ("claims", "claim_id", "field_uniqueness", 1),
@@ -86,6 +88,13 @@ def test_duckdb_spills_under_a_memory_limit_and_gives_the_same(inputs, expected,
         (size,) = spilled.fetchone()
     assert size > 0
     assert hashes(tmp_path) == expected
+
+
+def test_a_table_that_no_claim_speaks_of_has_its_columns_and_no_rows():
+    model = TABLES["launches"]
+    rows = empty(model, like=nw.from_native(duckdb.sql("SELECT 1 AS launch_id")))
+    table = conformed(rows, model).to_native().pl()
+    assert (table.schema, table.height) == (polars_schema(model), 0)
 
 
 def test_rules_are_counted_alike_on_polars_and_duckdb(inputs):
@@ -157,11 +166,11 @@ def test_spark_gives_the_same_though_a_worker_is_killed(
         counts = violations(broken, TABLES["claims"])
         before = {}
 
-        def killed(judged):
+        def killed(judged, told):
             """Halfway: the policy has judged, and nothing is gathered or written yet."""
             before.update(tasks_done(session.spark))
             cluster.kill(2)
-            return gathered(judged)
+            return gathered(judged, told)
 
         monkeypatch.setattr(evidence, "gathered", killed)
         for name, frame in resolved(session, [str(inputs / "claims")], beside).items():

@@ -35,7 +35,7 @@ def resolve(claims: Frame, written: Written) -> dict[str, Frame]:
     in no order.
     """
     judged = policy.judge(claims)
-    told = policy.told(judged.claims)
+    told = policy.told(claims)
     behind = evidence.gathered(judged, told)
     block = settled(evidence.blocks(behind))
     return {

@@ -7,10 +7,23 @@ import narwhals as nw
 from ai_chip_deals.resolve import parties, totals
 from ai_chip_deals.resolve.engines import Frame, collected, settled
 from ai_chip_deals.resolve.evidence import DEAL_TABLES
-from ai_chip_deals.resolve.policy import Judged, as_number, keep_least
+from ai_chip_deals.resolve.policy import (
+    DAYS,
+    FLAG,
+    HIGHEST,
+    LOWEST,
+    MANY,
+    TIERS,
+    Judged,
+    earliest_first,
+    keep_least,
+    most_first,
+)
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
 
 SAYS = Stance.SAYS.value
+STAGES = len(Stage) + 1
+"""How many ranks a stage may have; the last is for a word that is none."""
 
 
 def deal_figures(judged: Judged) -> Frame:
@@ -20,6 +33,8 @@ def deal_figures(judged: Judged) -> Frame:
         with_chip_of_lot(winners.drop("product_id"), parties.chips(judged))
         .join(judged.extremes, on="cell", how="left")
         .with_columns(
+            claimed_low=nw.coalesce(nw.col("claimed_low"), LOWEST),
+            claimed_high=nw.coalesce(nw.col("claimed_high"), HIGHEST),
             **amount_columns("value", "low", "point", "high"),
             **amount_columns("usd", "low_usd", "point_usd", "high_usd"),
             figure_id=nw.col("row_id"),
@@ -38,17 +53,11 @@ def deal_figures(judged: Judged) -> Frame:
 
 def deal_events(judged: Judged) -> Frame:
     """One row for each stage reached or expected, with the day of its winning claim."""
-    return judged.winners.filter(nw.col("table") == "deal_events").select(
-        event_id="row_id",
-        deal_id="record_id",
-        event="field",
-        stage="text",
-        stance="stance",
-        date="date",
-        date_earliest="date_earliest",
-        date_latest="date_latest",
-        date_approximate="date_approximate",
+    names = {"row_id": "event_id", "record_id": "deal_id", "field": "event", "text": "stage"}
+    winners = judged.winners.filter(nw.col("table") == "deal_events").select(
+        *names, "stance", "date", "date_earliest", "date_latest", "date_approximate"
     )
+    return winners.rename(names)
 
 
 def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stages: Frame) -> Frame:
@@ -106,7 +115,7 @@ def deal_stages(judged: Judged) -> Frame:
     events = judged.winners.filter(said).with_columns(
         _rank=nw.col("text").replace_strict(ranks, default=len(ranks), return_dtype=nw.Int64),
     )
-    events = keep_least(events, ["record_id"], "weak")
+    events = keep_least(events, ["record_id"], {"weak": FLAG})
     dated = events.filter(~nw.col("date").is_null())
     last_start = nw.col("date_earliest").max().over("record_id")
     dated = dated.with_columns(_last_start=last_start).filter(
@@ -114,17 +123,19 @@ def deal_stages(judged: Judged) -> Frame:
         | nw.col("_last_start").is_null()
         | (nw.col("date_latest") >= nw.col("_last_start"))
     )
-    dated = keep_least(dated.with_columns(_late=-nw.col("_rank")), ["record_id"], "_late")
+    dated = keep_least(
+        dated.with_columns(_late=len(Stage) - nw.col("_rank")), ["record_id"], {"_late": STAGES}
+    )
     origins = judged.assertions.filter(said & ~nw.col("origin").is_null())
     support = origins.group_by(["record_id", "text"]).agg(
-        (-nw.col("origin").n_unique().cast(nw.Int64)).alias("_support")
+        most_first(nw.col("origin").n_unique()).alias("_support")
     )
     undated = (
         events.join(dated.select("record_id").unique(), on="record_id", how="anti")
         .join(support, on=["record_id", "text"], how="left")
-        .with_columns(nw.col("_support").fill_null(0))
+        .with_columns(nw.col("_support").fill_null(MANY - 1))
     )
-    undated = keep_least(undated, ["record_id"], "_support", "_rank")
+    undated = keep_least(undated, ["record_id"], {"_support": MANY, "_rank": STAGES})
     stages = [frame.select(deal_id="record_id", stage="text") for frame in (dated, undated)]
     return nw.concat(stages).unique()
 
@@ -137,9 +148,10 @@ def deal_dates(judged: Judged) -> Frame:
         _rank=nw.when(stage == Stage.SIGNED.value)
         .then(nw.lit(0))
         .otherwise(nw.when(stage == Stage.ANNOUNCED.value).then(nw.lit(1)).otherwise(nw.lit(2))),
-        _day=as_number(nw.coalesce(nw.col("date_earliest"), nw.col("date_latest"))),
+        _day=earliest_first(nw.coalesce(nw.col("date_earliest"), nw.col("date_latest"))),
     )
-    events = keep_least(events, ["record_id"], "weak", "_rank", "_day", then="claim_id")
+    order = {"weak": FLAG, "_rank": 3, "_day": DAYS}
+    events = keep_least(events, ["record_id"], order, then="claim_id")
     return events.select(
         "date", "date_earliest", "date_latest", "date_approximate", deal_id="record_id"
     )
@@ -149,15 +161,15 @@ def terms(judged: Judged) -> Frame:
     """How long each deal runs, as the winning claim of its first lot says."""
     stated = judged.winners.filter((nw.col("table") == "deals") & (nw.col("field") == "term"))
     stated = stated.filter(nw.col("stance") == SAYS)
-    stated = keep_least(stated, ["record_id"], "weak", then="lot")
-    stated = keep_least(stated, ["record_id"], then="claim_id")
+    stated = keep_least(stated, ["record_id"], {"weak": FLAG}, then="lot")
+    stated = keep_least(stated, ["record_id"], {}, then="claim_id")
     return stated.select(deal_id="record_id", term="text")
 
 
 def notes(judged: Judged) -> Frame:
     """The note of the winning claim of the best standing that has one."""
     noted = judged.winners.filter(nw.col("table").is_in(DEAL_TABLES) & ~nw.col("note").is_null())
-    noted = keep_least(noted, ["record_id"], "tier", then="claim_id")
+    noted = keep_least(noted, ["record_id"], {"tier": TIERS}, then="claim_id")
     return noted.select("note", deal_id="record_id")
 
 

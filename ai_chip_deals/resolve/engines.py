@@ -51,6 +51,26 @@ def settled(frame: Frame) -> Frame:
     return again
 
 
+def numbered(frame: Frame, name: str) -> Frame:
+    """Give each row a whole number of its own; it stays the same once the frame is settled.
+
+    Engines compare numbers many times as fast as texts.
+    """
+    native = frame.to_native()
+    if frame.implementation.is_duckdb():
+        counted = native.project(f'*, row_number() OVER () AS "{name}"')
+    elif frame.implementation.is_pyspark():
+        from pyspark.sql import functions as sql
+
+        counted = native.withColumn(name, sql.monotonically_increasing_id())
+    else:
+        import polars as pl
+
+        counted = native.with_row_index(name).with_columns(pl.col(name).cast(pl.Int64))
+    with_numbers: Frame = nw.from_native(counted)
+    return with_numbers
+
+
 def collected(frame: Frame, by: list[str], column: str, name: str) -> Frame:
     """The distinct values of a column, none of them null, as one sorted list a group.
 
@@ -91,9 +111,8 @@ def empty(model: type[Row], like: Frame) -> Frame:
 
         return nw.from_native(pl.LazyFrame(schema=polars_schema(model)))
     types = _DTYPES | {"list of text": nw.List(nw.String())}
-    return like.head(0).select(
-        nw.lit(None).cast(types[column.kind]).alias(column.name) for column in columns(model)
-    )
+    nulls = {column.name: nw.lit(None).cast(types[column.kind]) for column in columns(model)}
+    return like.head(0).with_columns(**nulls).select(*nulls)
 
 
 def _with_empty_lists(frame: Frame, names: list[str]) -> Frame:

@@ -8,14 +8,14 @@ import narwhals as nw
 
 from ai_chip_deals.resolve.engines import Frame, collected, settled
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import Judged, Told, keep_least
+from ai_chip_deals.resolve.policy import FLAG, TIERS, Judged, Told, keep_least
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.keys import KEY_PARTS
 from ai_chip_deals.rows.schema import key_of
 from ai_chip_deals.vocabulary import Figure, Stance
 
 DEAL_TABLES = ["deals", "deal_figures", "deal_events"]
-_SAYS, _SILENT = Stance.SAYS.value, Stance.SILENT.value
+_SAYS = Stance.SAYS.value
 _ROW = ["shown_in", "row"]
 
 
@@ -52,7 +52,7 @@ def gathered(judged: Judged, told: Told) -> Evidence:
     return Evidence(
         assertions=assertions,
         denials=settled(nw.concat(denials)),
-        silences=_of_deals(judged.claims).filter(nw.col("stance") == _SILENT),
+        silences=_of_deals(judged.silences),
         conflicts=_conflicts(judged),
         leads=settled(_leads(_by_row(judged.winners))),
     )
@@ -76,7 +76,8 @@ def _conflicts(judged: Judged) -> Frame:
     There the days of a stage are told apart from figures. Where weak claims contradict each other,
     they cast no doubt on what an origin says elsewhere.
     """
-    shown = keep_least(judged.winners, ["record_id", "field"], "weak").select("cell", _shown="cell")
+    shown = keep_least(judged.winners, ["record_id", "field"], {"weak": FLAG})
+    shown = shown.select("cell", _shown="cell")
     conflicts = _by_row(judged.conflicts).join(shown, on="cell", how="left")
     of_deal = nw.col("shown_in") == "deals"
     doubtful = (nw.col("stance") == _SAYS) & ~nw.col("_shown").is_null()
@@ -122,22 +123,23 @@ def _leads(winners: Frame) -> Frame:
         _aside=(~shown).cast(nw.Int8),
         _foreign=(nw.col("currency").fill_null("USD") != "USD").cast(nw.Int8),
     )
-    order = ("weak", "_expected", "_aside", "_foreign", "tier")
-    winners = keep_least(winners, _ROW, *order, then="claim_id")
+    order = {"weak": FLAG, "_expected": FLAG, "_aside": FLAG, "_foreign": FLAG, "tier": TIERS}
+    winners = keep_least(winners, _ROW, order, then="claim_id")
     return winners.drop("_expected", "_aside", "_foreign")
 
 
 def blocks(evidence: Evidence) -> Frame:
     """The provenance block of every row of every table, but for `official`."""
-    counts = evidence.assertions.group_by(_ROW).agg(
-        nw.col("claim_id").n_unique().cast(nw.Int64).alias("n_claims"),
+    assertions = evidence.assertions.with_columns(_nobody=nw.col("origin").is_null().cast(nw.Int8))
+    counts = assertions.group_by(_ROW).agg(
+        nw.len().cast(nw.Int64).alias("n_claims"),
         nw.col("source_id").n_unique().cast(nw.Int64).alias("n_sources"),
         nw.col("published_latest").min().alias("first_published"),
         nw.col("published_latest").max().alias("last_published"),
+        nw.col("origin").n_unique().cast(nw.Int64).alias("n_origins"),
+        nw.col("_nobody").max(),  # nobody is counted as one origin too
         nw.col("weak").cast(nw.Int8).min().alias("_weak"),
     )
-    said = evidence.assertions.filter(~nw.col("origin").is_null())
-    origins = said.group_by(_ROW).agg(nw.col("origin").n_unique().cast(nw.Int64).alias("n_origins"))
     denied = evidence.denials.group_by(_ROW).agg(
         nw.col("claim_id").n_unique().cast(nw.Int64).alias("n_denials")
     )
@@ -150,7 +152,6 @@ def blocks(evidence: Evidence) -> Frame:
     block = evidence.leads.select(*_ROW, "publisher", "origin", source_url="url")
     for part in (
         counts,
-        origins,
         denied,
         collected(evidence.denials, _ROW, "field", "disputed"),
         collected(evidence.conflicts, _ROW, "field", "conflicts"),
@@ -158,10 +159,10 @@ def blocks(evidence: Evidence) -> Frame:
     ):
         block = block.join(part, on=_ROW, how="left")
     return block.with_columns(
-        nw.col("n_origins").fill_null(0),
         nw.col("n_denials").fill_null(0),
+        n_origins=nw.col("n_origins") - nw.col("_nobody"),
         weak=nw.col("_weak") == 1,
-    ).drop("_weak")
+    ).drop("_weak", "_nobody")
 
 
 def with_provenance(rows: Frame, table: str, about: str, block: Frame, insiders: Frame) -> Frame:

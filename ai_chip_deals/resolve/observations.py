@@ -7,7 +7,7 @@ import narwhals as nw
 from ai_chip_deals.resolve.deals import amount_columns
 from ai_chip_deals.resolve.engines import Frame, collected
 from ai_chip_deals.resolve.parts import with_parts
-from ai_chip_deals.resolve.policy import keep_least
+from ai_chip_deals.resolve.policy import FLAG, TIERS, keep_least
 from ai_chip_deals.rows.keys import KEY_PARTS, NOT_STATED
 
 _AS_OF = ("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate")
@@ -23,7 +23,8 @@ def launches(winners: Frame) -> Frame:
     prices = winners.filter(nw.col("field") == "price").with_columns(
         _foreign=(nw.col("currency") != "USD").cast(nw.Int8)
     )
-    prices = keep_least(prices, ["row_id"], "weak", "_foreign", "tier", then="claim_id")
+    order = {"weak": FLAG, "_foreign": FLAG, "tier": TIERS}
+    prices = keep_least(prices, ["row_id"], order, then="claim_id")
     prices = prices.with_columns(**amount_columns("price", "low", "point", "high")).select(
         *("row_id", "currency", "per", "price", "price_low", "price_high"),
         *("price_qualifier", "price_as_stated"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve.engines import Frame, collected
-from ai_chip_deals.resolve.policy import Judged, keep_least
+from ai_chip_deals.resolve.policy import FLAG, Judged, keep_least
 from ai_chip_deals.vocabulary import OTHERS, UNDISCLOSED, PartyRole, Stance
 
 GENERATIONS = 5
@@ -23,13 +23,18 @@ def parties(judged: Judged, written_deals: Frame) -> Frame:
     spoken_of = stated.select("deal_id", "role").unique()
     filed = nw.concat(
         [
-            written_deals.select(
-                "deal_id", role=nw.lit(role.value), organization_id=nw.col(role.value)
-            ).filter(~nw.col("organization_id").is_null())
+            written_deals.select("deal_id", role.value)
+            .rename({role.value: "organization_id"})
+            .with_columns(role=nw.lit(role.value))
             for role in PartyRole
         ]
-    ).join(spoken_of, on=["deal_id", "role"], how="anti")
-    named = nw.concat([stated, filed]).explode("organization_id")
+    )
+    filed = filed.filter(~nw.col("organization_id").is_null()).join(
+        spoken_of, on=["deal_id", "role"], how="anti"
+    )
+    named = nw.concat([stated, filed.select("deal_id", "role", "organization_id")]).explode(
+        "organization_id"
+    )
     return named.filter(nw.col("organization_id") != UNDISCLOSED).unique()
 
 
@@ -77,7 +82,7 @@ def _values(judged: Judged, fields: list[str]) -> Frame:
     winners = judged.winners.filter(of_deals & nw.col("field").is_in(fields)).with_columns(
         _expected=(nw.col("stance") != Stance.SAYS.value).cast(nw.Int8)
     )
-    winners = keep_least(winners, ["record_id", "field"], "weak", "_expected")
+    winners = keep_least(winners, ["record_id", "field"], {"weak": FLAG, "_expected": FLAG})
     return winners.select("lot", "field", "text", deal_id="record_id")
 
 
@@ -86,8 +91,6 @@ def _with_parents(inside: Frame, about: str, organizations: Frame) -> Frame:
     generation, all_of_them = inside, [inside]
     for _ in range(GENERATIONS):
         above = generation.join(parents, on="organization_id", how="inner")
-        generation = above.select(about, organization_id="parent").filter(
-            ~nw.col("organization_id").is_null()
-        )
+        generation = above.select(about, "parent").rename({"parent": "organization_id"})
         all_of_them.append(generation)
     return nw.concat(all_of_them).filter(~nw.col("organization_id").is_null()).unique()

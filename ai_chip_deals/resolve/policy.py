@@ -8,13 +8,13 @@ every engine gives the same result.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import narwhals as nw
 
-from ai_chip_deals.resolve.engines import Frame, settled
+from ai_chip_deals.resolve.engines import Frame, numbered, settled
 from ai_chip_deals.rows.keys import NOT_STATED
 from ai_chip_deals.vocabulary import OTHERS, STATE_FIGURES, Qualifier, Stance
 
@@ -23,32 +23,53 @@ CELL_PARTS = ("table", "record_id", "lot", "field", "unit", "currency", "per", "
 EXPECTING = ("deals", "deal_figures", "deal_events", "launches")
 """Tables in which what is expected has rows of its own; elsewhere it stays a claim."""
 
-_WITHOUT_AS_OF = -1
-_SHIFT = 5_000_000_000
-"""Gives ten digits to every number that decides between claims: counts, ranks, days."""
+UNREAD = (
+    *("according_to", "anonymous", "passage_start", "passage_end", "passage_sha256"),
+    *("published", "published_approximate", "retrieved", "known_from", "wins"),
+)
+"""What the policy does not ask of a claim."""
 
+_WHERE = ("nth", "claim_id", "table", "record_id", "row_id", "cell", "lot", "field", "stance")
+STANDING = (*_WHERE, "text", "as_of", "published_latest", "source_id", "origin", "weak")
+"""What counts of a claim that stands behind a row."""
+DECIDING = (
+    *_WHERE,
+    *("text", "date", "low", "point", "high", "reach_low", "reach_high", "qualifier", "estimated"),
+    *("as_of", "as_of_earliest", "as_of_latest"),
+    *("source_id", "publisher", "known_publisher", "origin", "tier", "weak"),
+)
+"""What decides between claims."""
+
+FLAG, TIERS, DAYS, MANY = 2, 10, 1_000_000, 1_000_000_000
+"""How many values a number that decides may have: yes or no, a tier, a day, a count."""
 
 Told: TypeAlias = Mapping[str, Set[str]]
+"""The stances that claims take, by the table that they speak of."""
+
+LOWEST = nw.min_horizontal("low", "point", "high")
+HIGHEST = nw.max_horizontal("low", "point", "high")
+"""The ends of the number that a claim states."""
 
 
 @dataclass(frozen=True)
 class Judged:
-    """All claims with the rows and cells that they feed, and what the policy makes of them.
+    """Claims with the rows and cells that they feed, by what the policy makes of them.
 
     `winners` has one claim a cell; `conflicts` the cells whose claims conflict; `extremes` the
-    lowest and highest number claimed for each cell; `denials` the standing denials.
+    lowest and highest number claimed for each contested cell; `denials` the standing denials;
+    `silences` add nothing but that somebody was asked. A cell is named by its first claim's number.
     """
 
-    claims: Frame
     assertions: Frame
     winners: Frame
     conflicts: Frame
     extremes: Frame
     denials: Frame
+    silences: Frame
 
 
 def told(claims: Frame) -> Told:
-    """The stances that claims take, by the table that they speak of."""
+    """Find what claims speak of, so that no query looks for what none of them tells."""
     stances: dict[str, set[str]] = {}
     for table, stance in claims.select("table", "stance").unique().collect().iter_rows():
         stances.setdefault(table, set()).add(stance)
@@ -56,20 +77,34 @@ def told(claims: Frame) -> Told:
 
 
 def judge(claims: Frame) -> Judged:
-    """Apply the policy to claims."""
-    claims = settled(with_cells(claims))
+    """Apply the policy to claims.
+
+    Few claims have rivals, and of these few columns decide.
+    """
+    claims = settled(numbered(with_cells(claims.drop(*UNREAD)), "nth"))
     expected = (nw.col("stance") == Stance.EXPECTS.value) & nw.col("table").is_in(EXPECTING)
-    assertions = settled(claims.filter(expected | (nw.col("stance") == Stance.SAYS.value)))
-    heard = settled(without_weak(assertions))
-    winners = settled(between_origins(settled(one_voice_an_origin(heard))))
+    assertions = claims.filter(expected | (nw.col("stance") == Stance.SAYS.value))
+    assertions = settled(with_rivals(assertions, ["cell"], "cell"))
+    alone = assertions.filter(nw.col("rivals") == 1)
+    contested = assertions.filter(nw.col("rivals") > 1)
+    heard = settled(without_weak(contested.select(*DECIDING)))
+    voices = settled(between_origins(settled(one_voice_an_origin(heard))))
+    won = contested.join(voices.select("nth"), on="nth", how="semi")
+    winners = settled(nw.concat([alone, won]))
     return Judged(
-        claims=claims,
-        assertions=assertions,
+        assertions=assertions.select(*STANDING),
         winners=winners,
-        conflicts=settled(conflicting_cells(heard)),
-        extremes=settled(claimed_extremes(heard, winners)),
+        conflicts=settled(conflicting_cells(heard, winners)),
+        extremes=settled(claimed_extremes(heard, voices)),
         denials=settled(standing_denials(claims)),
+        silences=claims.filter(nw.col("stance") == Stance.SILENT.value).select(*STANDING),
     )
+
+
+def with_rivals(claims: Frame, by: Sequence[str], group: str) -> Frame:
+    """Name each group of claims by the number of its first, and count its claims as `rivals`."""
+    first = nw.col("nth").min().over(*by)
+    return claims.with_columns(first.alias(group), rivals=nw.len().over(*by))
 
 
 def with_cells(claims: Frame) -> Frame:
@@ -117,21 +152,25 @@ def one_voice_an_origin(claims: Frame) -> Frame:
     publishers print, and of equal numbers the hedged wording, because retelling loses hedges and
     seldom adds them.
     """
-    voice = ["cell", "_origin", "_as_of"]
     claims = claims.with_columns(
         _origin=nw.col("origin").fill_null(""),
         _as_of=nw.col("as_of").fill_null(""),
-        _number=_number(),
-        _relayed=(nw.col("publisher") != nw.col("origin").fill_null("")).cast(nw.Int8),
         _bare=_bare(),
         _dayless=_dayless(),
     )
-    claims = keep_least(claims, voice, "_dayless", "_relayed")
-    votes = claims.group_by([*voice, "_number"]).agg(
-        (-nw.col("publisher").n_unique().cast(nw.Int64)).alias("_votes")
+    claims = settled(with_rivals(claims, ["cell", "_origin", "_as_of"], "_voice"))
+    alone = claims.filter(nw.col("rivals") == 1)
+    several = claims.filter(nw.col("rivals") > 1).with_columns(
+        _printed=_printed(),
+        _relayed=(nw.col("publisher") != nw.col("_origin")).cast(nw.Int64),
     )
-    claims = claims.join(votes, on=[*voice, "_number"], how="inner")
-    return keep_least(claims, voice, "_votes", "_bare", then="claim_id")
+    several = keep_least(several, ["_voice"], {"_dayless": FLAG, "_relayed": FLAG})
+    votes = several.group_by("_voice", "_printed").agg(
+        most_first(nw.col("publisher").n_unique()).alias("_votes")
+    )
+    several = several.join(votes, on=["_voice", "_printed"], how="inner")
+    several = keep_least(several, ["_voice"], {"_votes": MANY, "_bare": FLAG}, then="claim_id")
+    return nw.concat([alone, several.select(*alone.collect_schema().names())])
 
 
 def between_origins(voices: Frame) -> Frame:
@@ -144,26 +183,30 @@ def between_origins(voices: Frame) -> Frame:
     """
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
     voices = with_agreeing_origins(voices).with_columns(
-        _estimated=nw.col("estimated").cast(nw.Int8),
-        _age=-as_number(dated).fill_null(_WITHOUT_AS_OF),
+        _estimated=nw.col("estimated").cast(nw.Int64),
+        _age=latest_first(dated),
         _state=nw.col("field").is_in([figure.value for figure in STATE_FIGURES]),
-        _disagreed=-nw.col("_agreeing"),
+        _disagreed=most_first(nw.col("_agreeing")),
     )
-    tier, age = nw.col("tier").cast(nw.Int64), nw.col("_age")
+    tier, age = nw.col("tier"), nw.col("_age")
     voices = voices.with_columns(
-        _first=nw.when(nw.col("_state")).then(age).otherwise(tier),
-        _second=nw.when(nw.col("_state")).then(tier).otherwise(age),
+        _standing=nw.when(nw.col("_state")).then(age * TIERS + tier).otherwise(tier * DAYS + age),
     )
-    order = ("_dayless", "_estimated", "_first", "_second", "_disagreed", "_bare")
-    voices = keep_least(voices, ["cell"], *order, then="claim_id")
-    return voices.drop(*(name for name in voices.collect_schema().names() if name.startswith("_")))
+    order = {"_dayless": FLAG, "_estimated": FLAG, "_standing": DAYS * TIERS}
+    return keep_least(
+        voices, ["cell"], order | {"_disagreed": MANY, "_bare": FLAG}, then="claim_id"
+    )
 
 
 def with_agreeing_origins(voices: Frame) -> Frame:
     """Count, for each voice, the other origins whose claim to the cell agrees with it."""
-    value = ["cell", "claim_id", "_origin", "text", "reach_low", "reach_high"]
-    others = voices.select(nw.col(name).alias(f"{name}_2") for name in value)
-    pairs = voices.select(*value).join(others, left_on="cell", right_on="cell_2", how="inner")
+    value = ["cell", "nth", "_origin", "text", "reach_low", "reach_high"]
+    several = voices.filter(
+        nw.col("_voice").min().over("cell") < nw.col("_voice").max().over("cell")
+    )
+    several = several.select(*value)
+    others = several.rename({name: f"{name}_2" for name in value})
+    pairs = several.join(others, left_on="cell", right_on="cell_2", how="inner")
     agreeing = (
         pairs.filter(
             (nw.col("_origin") != nw.col("_origin_2"))
@@ -171,21 +214,20 @@ def with_agreeing_origins(voices: Frame) -> Frame:
             & ~_ends_before(nw.col("reach_high"), nw.col("reach_low_2"))
             & ~_ends_before(nw.col("reach_high_2"), nw.col("reach_low"))
         )
-        .group_by("claim_id")
+        .group_by("nth")
         .agg(nw.col("_origin_2").n_unique().cast(nw.Int64).alias("_agreeing"))
     )
-    counted = voices.join(agreeing, on="claim_id", how="left")
+    counted = voices.join(agreeing, on="nth", how="left")
     return counted.with_columns(nw.col("_agreeing").fill_null(0))
 
 
-def conflicting_cells(heard: Frame) -> Frame:
+def conflicting_cells(heard: Frame, winners: Frame) -> Frame:
     """Cells with claims that cannot all be right, with the row and field that they belong to.
 
     Intervals all have a point in common unless the highest lower end lies above the lowest upper
     end. Claims with different as of may differ; an undated one is held against all of them. A list
     of parties that its page leaves open conflicts with none.
     """
-    cell = ["table", "row_id", "record_id", "field", "stance", "cell"]
     text = nw.col("text").fill_null("")
     is_open = (text == OTHERS) | text.str.ends_with(f" {OTHERS}")
     closed = nw.when(~is_open).then(nw.col("text"))
@@ -196,8 +238,8 @@ def conflicting_cells(heard: Frame) -> Frame:
         nw.col("_text").max().alias("last_text"),
     ]
     heard = heard.with_columns(_text=closed, _as_of=nw.col("as_of").fill_null(""))
-    dated = heard.group_by([*cell, "_as_of"]).agg(*ends)
-    undated = heard.filter(nw.col("as_of").is_null()).group_by("cell").agg(*ends)
+    dated = heard.group_by("cell", "_as_of").agg(*ends)
+    undated = dated.filter(nw.col("_as_of") == "").drop("_as_of")
     both = dated.join(undated, on="cell", how="left", suffix="_2")
     low = nw.max_horizontal("highest_low", "highest_low_2")
     high = nw.min_horizontal("lowest_high", "lowest_high_2")
@@ -205,22 +247,18 @@ def conflicting_cells(heard: Frame) -> Frame:
     second = nw.col("first_text_2") != nw.col("last_text_2")
     third = nw.col("first_text") != nw.col("first_text_2")
     differ = first.fill_null(False) | second.fill_null(False) | third.fill_null(False)
-    return both.filter((low > high).fill_null(False) | differ).select(*cell).unique()
+    conflicting = both.filter((low > high).fill_null(False) | differ)
+    where = winners.select("table", "row_id", "record_id", "field", "stance", "cell")
+    return where.join(conflicting, on="cell", how="semi")
 
 
 def claimed_extremes(heard: Frame, winners: Frame) -> Frame:
     """The extremes claimed for each cell: by a known publisher, by two pages, or by the winner."""
-    numbers = heard.with_columns(
-        _number=_number(),
-        _low=nw.min_horizontal("low", "point", "high"),
-        _high=nw.max_horizontal("low", "point", "high"),
-    )
-    pages = numbers.group_by(["cell", "_number"]).agg(
-        nw.col("source_id").n_unique().alias("_pages")
-    )
-    winning = winners.select("claim_id", _wins=nw.lit(True))
-    numbers = numbers.join(pages, on=["cell", "_number"], how="inner")
-    numbers = numbers.join(winning, on="claim_id", how="left")
+    figures = heard.filter(nw.col("table") == "deal_figures")
+    numbers = figures.with_columns(_printed=_printed(), _low=LOWEST, _high=HIGHEST)
+    pages = numbers.group_by("cell", "_printed").agg(nw.col("source_id").n_unique().alias("_pages"))
+    numbers = numbers.join(pages, on=["cell", "_printed"], how="inner")
+    numbers = numbers.join(winners.select("nth", _wins=nw.lit(True)), on="nth", how="left")
     vouched = nw.col("known_publisher") | (nw.col("_pages") > 1) | nw.col("_wins").fill_null(False)
     return (
         numbers.filter(vouched)
@@ -249,25 +287,35 @@ def standing_denials(claims: Frame) -> Frame:
     return denials.join(taken_back.select("claim_id"), on="claim_id", how="anti")
 
 
-def keep_least(frame: Frame, by: list[str], *numbers: str, then: str | None = None) -> Frame:
+def keep_least(
+    frame: Frame, by: list[str], order: Mapping[str, int], then: str | None = None
+) -> Frame:
     """Of each group the rows that come first in an order.
 
     The first number decides, among its equals the next, and at last a text; none of them is null.
-    Together they are one text, so that one query finds them all: shifted, every number has as
-    many digits.
+    Each number is whole, from 0 and below what `order` says, so that together they are one, and
+    one query finds them all.
     """
-    places = [(nw.col(name).cast(nw.Int64) + _SHIFT).cast(nw.String) for name in numbers]
-    frame = frame.with_columns(
-        _place=nw.concat_str([*places, nw.col(then) if then else nw.lit("")])
-    )
-    return (
-        frame.with_columns(_least=nw.col("_place").min().over(*by))
-        .filter(nw.col("_place") == nw.col("_least"))
-        .drop("_place", "_least")
-    )
+    if order:
+        first, *others = order
+        place = nw.col(first).cast(nw.Int64)
+        for name in others:
+            place = place * order[name] + nw.col(name).cast(nw.Int64)
+        frame = _least(frame, by, place)
+    return _least(frame, by, nw.col(then)) if then else frame
 
 
-def _number() -> nw.Expr:
+def _least(frame: Frame, by: list[str], place: nw.Expr) -> Frame:
+    placed = frame.with_columns(_place=place)
+    return placed.filter(nw.col("_place") == nw.col("_place").min().over(*by)).drop("_place")
+
+
+def most_first(count: nw.Expr) -> nw.Expr:
+    """A count as a number that falls as it grows."""
+    return (MANY - 1) - count.cast(nw.Int64)
+
+
+def _printed() -> nw.Expr:
     """What a claim prints without its hedge, as text: `more than 100000` and `100000` are equal."""
     two_ends = nw.col("qualifier").is_in([Qualifier.RANGE.value, Qualifier.MAGNITUDE.value])
     number = nw.coalesce(nw.col("point"), nw.col("low"), nw.col("high")).cast(nw.String)
@@ -301,10 +349,15 @@ def _ends_before(high: nw.Expr, low: nw.Expr) -> nw.Expr:
     return (high < low).fill_null(False)
 
 
-def as_number(day: nw.Expr) -> nw.Expr:
-    """A day as a number that grows with time."""
+def earliest_first(day: nw.Expr) -> nw.Expr:
+    """A day as a number that grows with time, in months of 32 days."""
     return (
-        day.dt.year().cast(nw.Int64) * 10_000
-        + day.dt.month().cast(nw.Int64) * 100
+        day.dt.year().cast(nw.Int64) * 384
+        + day.dt.month().cast(nw.Int64) * 32
         + day.dt.day().cast(nw.Int64)
     )
+
+
+def latest_first(day: nw.Expr) -> nw.Expr:
+    """A day as a number that falls with time; no day comes last."""
+    return ((DAYS - 2) - earliest_first(day)).fill_null(DAYS - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import narwhals as nw
 
 from ai_chip_deals.resolve.engines import Frame, settled
-from ai_chip_deals.resolve.policy import keep_least
+from ai_chip_deals.resolve.policy import FLAG, keep_least
 from ai_chip_deals.vocabulary import (
     HARDWARE_UNITS,
     NOT_A_TRANSACTION,
@@ -71,8 +71,8 @@ def with_counted_in(figures: Frame, counting: Frame) -> Frame:
         _rank=_rank(),
         _counted=_counted(),
     )
-    first = keep_least(ranked, figure, "weak", "_part")
-    first = keep_least(first, [*figure, "lot"], "_rank", then="_counted")
+    first = keep_least(ranked, figure, {"weak": FLAG, "_part": FLAG})
+    first = keep_least(first, [*figure, "lot"], {"_rank": _LAST + 1}, then="_counted")
     counts = first.select("figure_id", _counts=nw.lit(True))
     expected = nw.col("stance") != Stance.SAYS.value
     rows = ranked.join(counts, on="figure_id", how="left").with_columns(
