@@ -24,7 +24,6 @@ from ai_chip_deals.raw.organization import Organization
 from ai_chip_deals.raw.product import Product
 from ai_chip_deals.raw.reader import (
     Document,
-    KnownDocument,
     document_of,
     parse_document,
     read_document,
@@ -228,7 +227,7 @@ def _read(
         return read_file(path, model)  # which tells why it is not read
     if known := memory.recall(entry):
         text, data = known
-        return File(path.stem, data, KnownDocument(path, text))
+        return File(path.stem, data, Document(path, text))
     file = _file(document_of(listing.content(entry), path), model)
     memory.keep(entry, file.document.text, file.data)
     return file

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple, NoReturn, TypeAlias, Union
+from typing import Any, NamedTuple, NoReturn, TypeAlias, Union
 
 import yaml
 
@@ -38,15 +38,46 @@ class Span(NamedTuple):
 
 
 @dataclass
+class Places:
+    """Where each value and each key of a file stands."""
+
+    values: dict[Steps, Span] = field(default_factory=dict)
+    keys: dict[Steps, Span] = field(default_factory=dict)
+
+
+@dataclass
 class Document:
-    """One YAML file as read: its value, and where each key and value of it stands."""
+    """One YAML file: its value, and where each key and value of it stands.
+
+    Most files are as they should be, and nobody asks for a place in them: so a file is read for
+    its value, and read again for its places where something is to be told of it.
+    """
 
     path: Path
     text: str
-    value: dict[str, Value] = field(default_factory=dict)
-    values: dict[Steps, Span] = field(default_factory=dict)
-    keys: dict[Steps, Span] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def value(self) -> dict[str, Value]:
+        """What the file says."""
+        return _Builder(self, None).build()
+
+    @property
+    def values(self) -> dict[Steps, Span]:
+        """Where each value stands."""
+        return self.places.values
+
+    @property
+    def keys(self) -> dict[Steps, Span]:
+        """Where each key stands."""
+        return self.places.keys
+
+    @cached_property
+    def places(self) -> Places:
+        """Where all of it stands."""
+        places = Places()
+        _Builder(self, places).build()
+        return places
 
     def problem(
         self,
@@ -76,20 +107,6 @@ class Document:
             rule=rule,
             severity="warning" if warning else "error",
         )
-
-
-class KnownDocument(Document):
-    """A document that was found to be clean before, and is read again only where somebody asks."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.text, self.problems = path, text, []
-
-    def __getattr__(self, name: str) -> object:
-        if name not in ("value", "values", "keys"):
-            raise AttributeError(name)
-        read = parse_document(self.text, self.path)
-        self.value, self.values, self.keys = read.value, read.values, read.keys
-        return getattr(read, name)
 
 
 def dotted(steps: Steps) -> str:
@@ -138,11 +155,20 @@ def _built(text: str, path: Path) -> Document:
     if document.problems:
         raise RawError(document.problems)
     try:
-        _Builder(document).build()
+        document.value  # noqa: B018  (read here)
+    except (_RefusedError, yaml.MarkedYAMLError):
+        _read_with_places(document)
+    return document
+
+
+def _read_with_places(document: Document) -> None:
+    """Read what is not as it should be, and note every problem of it."""
+    document.places = Places()
+    try:
+        document.value = _Builder(document, document.places).build()
     except yaml.MarkedYAMLError as error:
         document.problems.append(_syntax_problem(document, error))
         raise RawError(document.problems) from None
-    return document
 
 
 _START = Span(1, 1, 0, 0)
@@ -255,7 +281,8 @@ _AMBIGUOUS = re.compile(
     r"|[0-9]{19,}",  # more than 64 bits hold
     re.IGNORECASE,
 )
-_STARTS = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_Event: TypeAlias = Any
+"""An event of PyYAML; which attributes it has goes by its kind."""
 _CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#].*")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
@@ -265,133 +292,164 @@ def _is_ambiguous(key: str) -> bool:
     return key in _EMPTY or _AMBIGUOUS.fullmatch(key) is not None
 
 
+class _RefusedError(Exception):
+    """Something is to be told of a document of which no places were noted."""
+
+
 class _Builder:
-    """Builds the value of a document from PyYAML's C events, which carry positions."""
+    """Builds the value of a document from PyYAML's C events, which carry positions.
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
+    Without places to note it gives up at the first thing that is to be refused.
+    """
+
+    def __init__(self, document: Document, places: Places | None = None) -> None:
+        self.document, self.places = document, places
         # As `yaml.parse` has them, without a step of Python's between any two of them.
-        self.events = iter(yaml.CSafeLoader(document.text).get_event, None)
+        self.next: Callable[[], _Event] = yaml.CSafeLoader(document.text).get_event
+        # What no file without these signs holds is not looked for in each text of it.
+        self.signs = any(sign in document.text for sign in ("<", "](", "\\"))
 
-    def build(self) -> None:
-        next(self.events)  # the start of the stream
-        event = next(self.events)
+    def build(self) -> dict[str, Value]:
+        start, event = self.next(), self.next()
         if isinstance(event, yaml.StreamEndEvent):
-            self._refuse(_START, (), "an empty file", "keys and values", "", "not-a-mapping")
-            return
-        event = next(self.events)
-        value = self._value(event, (), 0)
-        if isinstance(value, dict):
-            self.document.value = value
-        else:
-            place = self.document.values[()]
-            self._refuse(place, (), "no mapping", "keys and values", "", "not-a-mapping")
-        next(self.events)  # the end of the document
-        event = next(self.events)
+            self._refuse(start, (), "an empty file", "keys and values", "", "not-a-mapping")
+            return {}
+        first = self.next()
+        value = self._value(first, (), 0)
+        if not isinstance(value, dict):
+            self._refuse(first, (), "no mapping", "keys and values", "", "not-a-mapping")
+        self.next()  # the end of the document
+        event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
             fix = "Move it to a file of its own."
-            self._refuse(_span(event), (), "a second document", "one", fix, "second-document")
+            self._refuse(event, (), "a second document", "one", fix, "second-document")
+        return value if isinstance(value, dict) else {}
 
-    def _value(self, event: yaml.Event, steps: Steps, depth: int) -> Value:
-        self._refuse_references(event, steps)
+    def _value(self, event: _Event, steps: Steps, depth: int) -> Value:
+        kind = type(event)  # many times for each file, and no event is of a subclass
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            self._stop_at_reference(event, steps)
         if depth > MAX_DEPTH:
             self._stop(event, steps, _TOO_DEEP[0], "depth")
-        if isinstance(event, yaml.ScalarEvent):
-            self.document.values[steps] = place = _span(event)
-            return self._scalar(event, steps, place)
-        if isinstance(event, yaml.MappingStartEvent):
+        if self.places is not None:
+            self.places.values[steps] = _span(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event, steps)
+        if kind is yaml.MappingStartEvent:
             return self._mapping(event, steps, depth)
         return self._sequence(event, steps, depth)
 
-    def _refuse_references(self, event: yaml.Event, steps: Steps) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._stop(event, steps, "an alias", "alias")
-        assert isinstance(event, _STARTS)
-        if event.anchor is not None:
-            self._stop(event, steps, "an anchor", "anchor")
-        if event.tag is not None:
-            self._stop(event, steps, f"the tag {event.tag}", "tag")
-
-    def _mapping(self, start: yaml.Event, steps: Steps, depth: int) -> dict[str, Value]:
+    def _mapping(self, start: _Event, steps: Steps, depth: int) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
-        self.document.values[steps] = _span(start)
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                self.document.values[steps] = _span(start, event)
-                return mapping
-            self._refuse_references(event, steps)
-            if not isinstance(event, yaml.ScalarEvent):
-                self._stop(event, steps, "a list or mapping as a key", "key")
-            key, place = str(event.value), _span(event)
+        event = self.next()
+        while type(event) is not yaml.MappingEndEvent:
+            key = self._key(event, steps)
             inner = (*steps, key)
-            if key == "<<":
-                self._stop(event, steps, "a merge key", "merge-key")
-            if event.implicit[0] and _is_ambiguous(key):
-                self._refuse_ambiguous(place, inner, key)
             if key in mapping:
-                line = self.document.keys[inner].line
-                fix = f"Line {line} has one too: keep the one that is right, delete the other."
-                self._refuse(place, inner, f"a second {key!r}", "one", fix, "duplicate-key")
-            self.document.keys[inner] = place
-            mapping[key] = self._value(next(self.events), inner, depth + 1)
-        raise AssertionError("the parser ends every mapping that it starts")
+                self._refuse_second(event, inner)
+            if self.places is not None:
+                self.places.keys[inner] = _span(event)
+            mapping[key] = self._value(self.next(), inner, depth + 1)
+            event = self.next()
+        if self.places is not None:
+            self.places.values[steps] = _span(start, event)
+        return mapping
 
-    def _sequence(self, start: yaml.Event, steps: Steps, depth: int) -> list[Value]:
+    def _key(self, event: _Event, steps: Steps) -> str:
+        if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            self._stop_at_reference(event, steps)
+        if type(event) is not yaml.ScalarEvent:
+            self._stop(event, steps, "a list or mapping as a key", "key")
+        key: str = event.value
+        if key == "<<":
+            self._stop(event, steps, "a merge key", "merge-key")
+        if event.implicit[0] and _is_ambiguous(key):
+            self._refuse_ambiguous(event, (*steps, key), key)
+        return key
+
+    def _sequence(self, start: _Event, steps: Steps, depth: int) -> list[Value]:
         items: list[Value] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                self.document.values[steps] = _span(start, event)
-                return items
+        event = self.next()
+        while type(event) is not yaml.SequenceEndEvent:
             items.append(self._value(event, (*steps, len(items)), depth + 1))
-        raise AssertionError("the parser ends every list that it starts")
+            event = self.next()
+        if self.places is not None:
+            self.places.values[steps] = _span(start, event)
+        return items
 
-    def _scalar(self, event: yaml.ScalarEvent, steps: Steps, place: Span) -> Value:
-        text, plain = event.value, event.implicit[0]
-        if plain and text in _EMPTY:
-            fix = "Leave the key out where nothing is disclosed."
-            self._refuse(place, steps, "nothing", "a value", fix, "empty-value")
-        elif plain and text in _BOOLEANS:
-            return _BOOLEANS[text]
-        elif plain and _WHOLE_NUMBER.fullmatch(text):
-            return int(text)
-        elif plain and _AMBIGUOUS.fullmatch(text):
-            self._refuse_ambiguous(place, steps, text)
-        elif plain and (cut := _CUT_BY_HASH.match(self.document.text, place.end)):
-            fix = "Put the whole text between double quotes; a comment starts with '# '."
-            got = f"text that ends at {cut[0].strip()[:20]!r}"
-            self._refuse(place, steps, got, "text that is not cut by '#'", fix, "cut-text")
-        elif text.startswith(FORMULA) and steps[-1:] != ("quote",):
+    def _scalar(self, event: _Event, steps: Steps) -> Value:
+        text: str = event.value
+        if event.implicit[0]:  # neither between quotes nor a block
+            if text in _BOOLEANS:
+                return _BOOLEANS[text]
+            if _WHOLE_NUMBER.fullmatch(text):
+                return int(text)
+            if self._refused_as_plain(event, steps, text):
+                return text
+        if text.startswith(FORMULA) and steps[-1:] != ("quote",):
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
-            self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
-        elif (mark := _MARKUP.search(text)) and _AS_ON_THE_PAGE.isdisjoint(steps):
-            fix = "Leave the tag or link out; write only the words that it shows."
-            self._refuse(place, steps, repr(mark[0][:40]), "text without markup", fix, "markup")
-        elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
-            got, expected = _named(hidden[0]), "text that can be seen"
-            self._refuse(place, steps, got, expected, "Delete it.", "control-character")
+            self._refuse(event, steps, repr(text[:40]), expected, fix, "formula")
+        elif self.signs:
+            self._refuse_signs(event, steps, text)
         return text
 
-    def _refuse_ambiguous(self, place: Span, steps: Steps, text: str) -> None:
+    def _refused_as_plain(self, event: _Event, steps: Steps, text: str) -> bool:
+        """Refuse text without quotes that needs them, or that is none."""
+        if text in _EMPTY:
+            fix = "Leave the key out where nothing is disclosed."
+            self._refuse(event, steps, "nothing", "a value", fix, "empty-value")
+        elif _AMBIGUOUS.fullmatch(text):
+            self._refuse_ambiguous(event, steps, text)
+        elif cut := _CUT_BY_HASH.match(self.document.text, event.end_mark.index):
+            fix = "Put the whole text between double quotes; a comment starts with '# '."
+            got = f"text that ends at {cut[0].strip()[:20]!r}"
+            self._refuse(event, steps, got, "text that is not cut by '#'", fix, "cut-text")
+        else:
+            return False
+        return True
+
+    def _refuse_signs(self, event: _Event, steps: Steps, text: str) -> None:
+        if (mark := _MARKUP.search(text)) and _AS_ON_THE_PAGE.isdisjoint(steps):
+            fix = "Leave the tag or link out; write only the words that it shows."
+            self._refuse(event, steps, repr(mark[0][:40]), "text without markup", fix, "markup")
+        elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
+            got, expected = _named(hidden[0]), "text that can be seen"
+            self._refuse(event, steps, got, expected, "Delete it.", "control-character")
+
+    def _refuse_ambiguous(self, event: _Event, steps: Steps, text: str) -> None:
         fix = f'Put it between quotes: "{text}".'
         expected = "text that all programs read alike"
-        self._refuse(place, steps, repr(text), expected, fix, "ambiguous-text")
+        self._refuse(event, steps, repr(text), expected, fix, "ambiguous-text")
+
+    def _refuse_second(self, event: _Event, steps: Steps) -> None:
+        line = self.places.keys[steps].line if self.places else 0
+        fix = f"Line {line} has one too: keep the one that is right, delete the other."
+        self._refuse(event, steps, f"a second {steps[-1]!r}", "one", fix, "duplicate-key")
+
+    def _stop_at_reference(self, event: _Event, steps: Steps) -> NoReturn:
+        if isinstance(event, yaml.AliasEvent):
+            self._stop(event, steps, "an alias", "alias")
+        if event.anchor is not None:
+            self._stop(event, steps, "an anchor", "anchor")
+        self._stop(event, steps, f"the tag {event.tag}", "tag")
+
+    def _stop(self, event: _Event, steps: Steps, got: str, rule: str) -> NoReturn:
+        """Refuse what nothing sensible can follow."""
+        self._refuse(event, steps, got, *_PLAIN, rule)
+        raise RawError(self.document.problems)
 
     def _refuse(
-        self, place: Span, steps: Steps, got: str, expected: str, fix: str, rule: str
+        self, event: _Event, steps: Steps, got: str, expected: str, fix: str, rule: str
     ) -> None:
+        if self.places is None:
+            raise _RefusedError
+        place = _span(event)
         path = shown(self.document.path)
         problem = Problem(path, place.line, place.column, dotted(steps), got, expected, fix, rule)
         self.document.problems.append(problem)
 
-    def _stop(self, event: yaml.Event, steps: Steps, got: str, rule: str) -> NoReturn:
-        """Refuse what nothing sensible can follow."""
-        self._refuse(_span(event), steps, got, *_PLAIN, rule)
-        raise RawError(self.document.problems)
 
-
-def _span(first: yaml.Event, last: yaml.Event | None = None) -> Span:
+def _span(first: _Event, last: _Event | None = None) -> Span:
     start, end = first.start_mark, (last or first).end_mark
-    assert start is not None
-    assert end is not None
     return Span(start.line + 1, start.column + 1, start.index, end.index)
