@@ -281,6 +281,8 @@ _AMBIGUOUS = re.compile(
     r"|[0-9]{19,}",  # more than 64 bits hold
     re.IGNORECASE,
 )
+_UNUSUAL_STARTS = frozenset(["", *FORMULA, *"~.<0123456789yYnNoOtTfF"])
+"""How a text begins that is a formula or may be read as something else than text."""
 _Event: TypeAlias = Any
 """An event of PyYAML; which attributes it has goes by its kind."""
 _CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#].*")
@@ -306,8 +308,9 @@ class _Builder:
         self.document, self.places = document, places
         # As `yaml.parse` has them, without a step of Python's between any two of them.
         self.next: Callable[[], _Event] = yaml.CSafeLoader(document.text).get_event
-        # What no file without these signs holds is not looked for in each text of it.
-        self.signs = any(sign in document.text for sign in ("<", "](", "\\"))
+        # Where a file has none of these, its texts hold neither markup, nor what is written as
+        # an escape, and none is cut by a comment.
+        self.signs = any(sign in document.text for sign in ("<", "](", "\\", " #"))
 
     def build(self) -> dict[str, Value]:
         start, event = self.next(), self.next()
@@ -326,7 +329,7 @@ class _Builder:
         return value if isinstance(value, dict) else {}
 
     def _value(self, event: _Event, steps: Steps, depth: int) -> Value:
-        kind = type(event)  # many times for each file, and no event is of a subclass
+        kind = type(event)  # no event is of a subclass, and there are many for each file
         if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
             self._stop_at_reference(event, steps)
         if depth > MAX_DEPTH:
@@ -334,7 +337,9 @@ class _Builder:
         if self.places is not None:
             self.places.values[steps] = _span(event)
         if kind is yaml.ScalarEvent:
-            return self._scalar(event, steps)
+            text: str = event.value
+            unusual = self.signs or text[:1] in _UNUSUAL_STARTS
+            return self._scalar(event, steps) if unusual else text
         if kind is yaml.MappingStartEvent:
             return self._mapping(event, steps, depth)
         return self._sequence(event, steps, depth)
@@ -343,10 +348,14 @@ class _Builder:
         mapping: dict[str, Value] = {}
         event = self.next()
         while type(event) is not yaml.MappingEndEvent:
-            key = self._key(event, steps)
+            if type(event) is not yaml.ScalarEvent or event.anchor or event.tag:
+                self._stop_at_key(event, steps)
+            key: str = event.value
             inner = (*steps, key)
+            if _is_ambiguous(key):
+                self._refuse_ambiguous_key(event, inner, key)
             if key in mapping:
-                self._refuse_second(event, inner)
+                self._refuse_second_key(event, inner)
             if self.places is not None:
                 self.places.keys[inner] = _span(event)
             mapping[key] = self._value(self.next(), inner, depth + 1)
@@ -354,18 +363,6 @@ class _Builder:
         if self.places is not None:
             self.places.values[steps] = _span(start, event)
         return mapping
-
-    def _key(self, event: _Event, steps: Steps) -> str:
-        if type(event) is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
-            self._stop_at_reference(event, steps)
-        if type(event) is not yaml.ScalarEvent:
-            self._stop(event, steps, "a list or mapping as a key", "key")
-        key: str = event.value
-        if key == "<<":
-            self._stop(event, steps, "a merge key", "merge-key")
-        if event.implicit[0] and _is_ambiguous(key):
-            self._refuse_ambiguous(event, (*steps, key), key)
-        return key
 
     def _sequence(self, start: _Event, steps: Steps, depth: int) -> list[Value]:
         items: list[Value] = []
@@ -390,8 +387,12 @@ class _Builder:
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
             self._refuse(event, steps, repr(text[:40]), expected, fix, "formula")
-        elif self.signs:
-            self._refuse_signs(event, steps, text)
+        elif (mark := _MARKUP.search(text)) and _AS_ON_THE_PAGE.isdisjoint(steps):
+            fix = "Leave the tag or link out; write only the words that it shows."
+            self._refuse(event, steps, repr(mark[0][:40]), "text without markup", fix, "markup")
+        elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
+            got, expected = _named(hidden[0]), "text that can be seen"
+            self._refuse(event, steps, got, expected, "Delete it.", "control-character")
         return text
 
     def _refused_as_plain(self, event: _Event, steps: Steps, text: str) -> bool:
@@ -409,23 +410,26 @@ class _Builder:
             return False
         return True
 
-    def _refuse_signs(self, event: _Event, steps: Steps, text: str) -> None:
-        if (mark := _MARKUP.search(text)) and _AS_ON_THE_PAGE.isdisjoint(steps):
-            fix = "Leave the tag or link out; write only the words that it shows."
-            self._refuse(event, steps, repr(mark[0][:40]), "text without markup", fix, "markup")
-        elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
-            got, expected = _named(hidden[0]), "text that can be seen"
-            self._refuse(event, steps, got, expected, "Delete it.", "control-character")
+    def _stop_at_key(self, event: _Event, steps: Steps) -> NoReturn:
+        if isinstance(event, yaml.AliasEvent) or event.anchor is not None or event.tag is not None:
+            self._stop_at_reference(event, steps)
+        self._stop(event, steps, "a list or mapping as a key", "key")
+
+    def _refuse_ambiguous_key(self, event: _Event, steps: Steps, key: str) -> None:
+        if key == "<<":
+            self._stop(event, steps[:-1], "a merge key", "merge-key")
+        if event.implicit[0]:
+            self._refuse_ambiguous(event, steps, key)
+
+    def _refuse_second_key(self, event: _Event, steps: Steps) -> None:
+        line = self.places.keys[steps].line if self.places else 0
+        fix = f"Line {line} has one too: keep the one that is right, delete the other."
+        self._refuse(event, steps, f"a second {steps[-1]!r}", "one", fix, "duplicate-key")
 
     def _refuse_ambiguous(self, event: _Event, steps: Steps, text: str) -> None:
         fix = f'Put it between quotes: "{text}".'
         expected = "text that all programs read alike"
         self._refuse(event, steps, repr(text), expected, fix, "ambiguous-text")
-
-    def _refuse_second(self, event: _Event, steps: Steps) -> None:
-        line = self.places.keys[steps].line if self.places else 0
-        fix = f"Line {line} has one too: keep the one that is right, delete the other."
-        self._refuse(event, steps, f"a second {steps[-1]!r}", "one", fix, "duplicate-key")
 
     def _stop_at_reference(self, event: _Event, steps: Steps) -> NoReturn:
         if isinstance(event, yaml.AliasEvent):
