@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ai_chip_deals.checks.rules import rule
@@ -45,8 +46,13 @@ def unknown_reference(tree: Tree) -> Iterator[Problem]:
             yield document.problem(steps, repr(identifier), expected, fix, rule="unknown-reference")
 
 
-def references(tree: Tree) -> Iterator[Reference]:
-    """Every place where a file names another one."""
+@lru_cache(maxsize=1)
+def references(tree: Tree) -> Sequence[Reference]:
+    """Every place where a file of a tree names another one."""
+    return list(_references(tree))
+
+
+def _references(tree: Tree) -> Iterator[Reference]:
     for organization in tree.organizations.values():
         yield from _each(
             organization.document, (), {"parent": organization.data.parent}, "organizations"
