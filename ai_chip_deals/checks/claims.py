@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ai_chip_deals.checks.rules import rule_of_one_file
 from ai_chip_deals.errors import Problem, did_you_mean, shown
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -16,7 +17,7 @@ from ai_chip_deals.raw.claims import (
 )
 from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.raw.passages import MAX_CHARACTERS, MAX_WORDS, figures_digest, is_an_end
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.raw.sealing import sealed_figures
 from ai_chip_deals.vocabulary import (
     ANONYMOUS,

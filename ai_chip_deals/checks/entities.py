@@ -9,10 +9,11 @@ from typing import Any
 from ai_chip_deals.checks.references import references
 from ai_chip_deals.checks.rules import RULES, rule, rule_of_one_file
 from ai_chip_deals.errors import Problem, did_you_mean
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.chains import publisher_of
 from ai_chip_deals.raw.claims import ChipSpecClaim, ComparisonClaim, DealClaim
 from ai_chip_deals.raw.files import File, Tree
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import CHIP_CATEGORIES, RESERVED_IDS
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from ai_chip_deals.checks.rules import rule
 from ai_chip_deals.errors import Problem, did_you_mean
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -18,7 +19,7 @@ from ai_chip_deals.raw.claims import (
 )
 from ai_chip_deals.raw.fields import WithParties
 from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import ANONYMOUS, OTHERS, UNDISCLOSED, UNNAMED_REPORTS
 
 Reference = tuple[Document, Steps, str, str]

@@ -10,10 +10,11 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails, to_json
 
 from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean
+from ai_chip_deals.raw.building import Steps, Value
 from ai_chip_deals.raw.fields import KEY_TEXT_PATTERN, RawFile
 from ai_chip_deals.raw.organization import DOMAIN_PATTERN, TICKER_PATTERN, WIKIDATA_PATTERN
 from ai_chip_deals.raw.passages import DIGEST_PATTERN, SHA256_PATTERN
-from ai_chip_deals.raw.reader import Document, Steps, Value
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import ID_PATTERN, WINDOW_PATTERN, Window
 
 Model = TypeVar("Model", bound=RawFile)
