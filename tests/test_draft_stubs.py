@@ -7,8 +7,8 @@ import yaml
 from conftest import order
 
 from ai_chip_deals.draft.stubs import NO_DEAL, stubs_of
+from ai_chip_deals.raw.building import FORBIDDEN
 from ai_chip_deals.raw.files import read_tree
-from ai_chip_deals.raw.reader import FORBIDDEN
 
 METRIC = {"product": "doubao", "metric": "mau", "value": "157.4M"}
 LAUNCH = {"product": "doubao", "event": "released"}

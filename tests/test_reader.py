@@ -13,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ai_chip_deals.errors import RawError
-from ai_chip_deals.raw.reader import MAX_BYTES, MAX_DEPTH, parse_document, read_document
+from ai_chip_deals.raw.building import MAX_DEPTH
+from ai_chip_deals.raw.reader import MAX_BYTES, parse_document, read_document
 
 PATH = Path("raw/deals/order.yaml")
 

@@ -18,6 +18,7 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     usage,
     values,
 )
+from ai_chip_deals.checks.passed import Passed
 from ai_chip_deals.checks.rules import RULES as RULES
 from ai_chip_deals.errors import Problem, WrongPathError, shown
 from ai_chip_deals.raw.files import Tree, garbage_kept, tree_of
@@ -40,7 +41,8 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
     if kept is not None:
         return [Problem(*fields) for fields in json.loads(kept)]
     with garbage_kept():
-        problems = check_tree(tree or tree_of(listing))
+        passed = Passed(listing) if listing.cache else None
+        problems = check_tree(tree or tree_of(listing), passed)
     content = json.dumps([astuple(problem) for problem in problems])
     listing.cache.put(_KIND, listing.key(), content.encode())
     return problems
@@ -77,14 +79,24 @@ def problems_of(problems: Iterable[Problem], named: frozenset[Path]) -> list[Pro
     return kept
 
 
-def check_tree(tree: Tree) -> list[Problem]:
-    """Every problem of a tree, in file order, without the warnings that its files accept."""
-    found = [problem for rule in RULES.values() for problem in rule.find(tree)]
+def check_tree(tree: Tree, passed: Passed | None = None) -> list[Problem]:
+    """Every problem of a tree, in file order, without the warnings that its files accept.
+
+    Args:
+        tree: What is checked.
+        passed: Which of its files are known to break no rule of one file.
+    """
+    alone = [rule for rule in RULES.values() if rule.of_one_file]
+    between = [rule for rule in RULES.values() if not rule.of_one_file]
+    unknown = passed.others(tree) if passed else tree
+    found = [problem for rule in alone for problem in rule.find(unknown)]
+    if passed:
+        passed.note(tree, found)
+    found += [problem for rule in between for problem in rule.find(tree)]
     accepted = {
-        (problem_path, rule_id)
+        (shown(file.document.path), rule_id)
         for file in tree.files()
         for rule_id in file.data.accept
-        for problem_path in [file.document.problem((), "", "", rule="").path]
     }
     kept = [
         problem

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ai_chip_deals.checks.rules import rule
+from ai_chip_deals.checks.rules import rule_of_one_file
 from ai_chip_deals.errors import Problem, did_you_mean, shown
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -16,7 +17,7 @@ from ai_chip_deals.raw.claims import (
 )
 from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.raw.passages import MAX_CHARACTERS, MAX_WORDS, figures_digest, is_an_end
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.raw.sealing import sealed_figures
 from ai_chip_deals.vocabulary import (
     ANONYMOUS,
@@ -54,7 +55,7 @@ _VALUES: dict[type[Claim], tuple[str, ...]] = {
 _TEXT_SPECS = (Spec.PROCESS, Spec.EXPORT_CLASS)
 
 
-@rule
+@rule_of_one_file
 def unsealed_quote(tree: Tree) -> Iterator[Problem]:
     """Every quote is sealed into a passage before it is committed."""
     for document, steps, claim in _claims(tree):
@@ -63,7 +64,7 @@ def unsealed_quote(tree: Tree) -> Iterator[Problem]:
             yield document.problem(at, "a quote", "a sealed passage", fix, rule="unsealed-quote")
 
 
-@rule
+@rule_of_one_file
 def missing_passage(tree: Tree) -> Iterator[Problem]:
     """Every claim points at the sentence that carries it."""
     for document, steps, claim in _claims(tree):
@@ -72,7 +73,7 @@ def missing_passage(tree: Tree) -> Iterator[Problem]:
             yield document.problem(steps, "no passage", "one", fix, rule="missing-passage")
 
 
-@rule
+@rule_of_one_file
 def passage_length(tree: Tree) -> Iterator[Problem]:
     """A passage shows at least a word at each end of its sentence, and at most six."""
     for document, steps, claim in _claims(tree):
@@ -85,7 +86,7 @@ def passage_length(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(at, got, expected, fix, rule="passage-length")
 
 
-@rule
+@rule_of_one_file
 def figure_edited(tree: Tree) -> Iterator[Problem]:
     """A claim's figures and dates are those that its passage was sealed with."""
     for document, steps, claim in _claims(tree):
@@ -100,7 +101,7 @@ def figure_edited(tree: Tree) -> Iterator[Problem]:
             yield document.problem(at, stated or "none", expected, fix, rule="figure-edited")
 
 
-@rule
+@rule_of_one_file
 def denial_of_something(tree: Tree) -> Iterator[Problem]:
     """A denial names what is denied, by a name that exists, and only a denial does."""
     for document, steps, claim in _claims(tree):
@@ -119,7 +120,7 @@ def denial_of_something(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(at, repr(denied), expected, fix, rule="denial-of-something")
 
 
-@rule
+@rule_of_one_file
 def denial_without_values(tree: Tree) -> Iterator[Problem]:
     """A denial or silence supplies no value; what is denied stands in the claim that says it."""
     for document, steps, claim in _claims(tree):
@@ -136,7 +137,7 @@ def denial_without_values(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(at, got, expected, fix, rule="denial-without-values")
 
 
-@rule
+@rule_of_one_file
 def chain_end(tree: Tree) -> Iterator[Problem]:
     """The words anonymous and unnamed-reports only end a chain of attribution."""
     for document, steps, claim in _claims(tree):
@@ -148,7 +149,7 @@ def chain_end(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(at, got, expected, fix, rule="chain-end")
 
 
-@rule
+@rule_of_one_file
 def spec_value(tree: Tree) -> Iterator[Problem]:
     """A specification has a value, or for a process or export class a text, and not both."""
     for document, steps, claim in _claims(tree):
@@ -160,7 +161,7 @@ def spec_value(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(steps, "both or neither", expected, fix, rule="spec-value")
 
 
-@rule
+@rule_of_one_file
 def metric_value(tree: Tree) -> Iterator[Problem]:
     """A claim on users has a value, unless it denies one."""
     for document, steps, claim in _claims(tree):
@@ -170,7 +171,7 @@ def metric_value(tree: Tree) -> Iterator[Problem]:
             yield document.problem(steps, "no value", "a value", fix, rule="metric-value")
 
 
-@rule
+@rule_of_one_file
 def date_of_a_stage(tree: Tree) -> Iterator[Problem]:
     """A date or event of a deal belongs to a stage, stated or implied by a figure."""
     for document, steps, claim in _claims(tree):

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ai_chip_deals.checks.references import references
-from ai_chip_deals.checks.rules import RULES, rule
+from ai_chip_deals.checks.rules import RULES, rule, rule_of_one_file
 from ai_chip_deals.errors import Problem, did_you_mean
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.chains import publisher_of
 from ai_chip_deals.raw.claims import ChipSpecClaim, ComparisonClaim, DealClaim
 from ai_chip_deals.raw.files import File, Tree
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import CHIP_CATEGORIES, RESERVED_IDS
 
 
@@ -32,8 +33,9 @@ def unused_entity(tree: Tree) -> Iterator[Problem]:
         return  # a file that cannot be read yet may name any of them
     named: dict[str, set[str]] = defaultdict(set)
     for document, _, kind, identifier in references(tree):
-        if identifier != document.path.stem:
-            named["organizations" if kind == "links" else kind].add(identifier)
+        others = named["organizations" if kind == "links" else kind]
+        if identifier not in others and identifier != document.path.stem:
+            others.add(identifier)
     named["organizations"] |= {publisher_of(tree, file.data) for file in tree.sources.values()}
     kinds: Mapping[str, Mapping[str, File[Any]]] = {
         "organizations": tree.organizations,
@@ -96,7 +98,7 @@ def redirect_target(tree: Tree) -> Iterator[Problem]:
                 yield document.problem(at, repr(redirect.to), expected, fix, rule="redirect-target")
 
 
-@rule
+@rule_of_one_file
 def accepted_rule(tree: Tree) -> Iterator[Problem]:
     """A file accepts warnings only of rules that exist."""
     for file in tree.files():

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ai_chip_deals.checks.rules import rule
 from ai_chip_deals.errors import Problem, did_you_mean
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -17,7 +19,7 @@ from ai_chip_deals.raw.claims import (
 )
 from ai_chip_deals.raw.fields import WithParties
 from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import ANONYMOUS, OTHERS, UNDISCLOSED, UNNAMED_REPORTS
 
 Reference = tuple[Document, Steps, str, str]
@@ -45,8 +47,13 @@ def unknown_reference(tree: Tree) -> Iterator[Problem]:
             yield document.problem(steps, repr(identifier), expected, fix, rule="unknown-reference")
 
 
-def references(tree: Tree) -> Iterator[Reference]:
-    """Every place where a file names another one."""
+@lru_cache(maxsize=1)
+def references(tree: Tree) -> Sequence[Reference]:
+    """Every place where a file of a tree names another one."""
+    return list(_references(tree))
+
+
+def _references(tree: Tree) -> Iterator[Reference]:
     for organization in tree.organizations.values():
         yield from _each(
             organization.document, (), {"parent": organization.data.parent}, "organizations"

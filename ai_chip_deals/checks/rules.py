@@ -13,11 +13,13 @@ Find = Callable[[Tree], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule between files: its id, the line that says it, and the function that finds breaches."""
+    """A rule on files: its id, the line that says it, and the function that finds breaches."""
 
     id: str
     line: str
     find: Find
+    of_one_file: bool
+    """Whether each file is judged by itself, whatever the others say."""
 
 
 RULES: dict[str, Rule] = {}
@@ -70,7 +72,16 @@ READING_RULES = {
 
 def rule(find: Find) -> Find:
     """Register a function as a rule; its name gives the id, its docstring the line."""
+    return _registered(find, of_one_file=False)
+
+
+def rule_of_one_file(find: Find) -> Find:
+    """Register a rule that finds the same in a file whatever the others say."""
+    return _registered(find, of_one_file=True)
+
+
+def _registered(find: Find, *, of_one_file: bool) -> Find:
     rule_id = find.__name__.replace("_", "-")
     line = (find.__doc__ or "").strip().partition("\n")[0]
-    RULES[rule_id] = Rule(rule_id, line, find)
+    RULES[rule_id] = Rule(rule_id, line, find, of_one_file)
     return find

@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from ai_chip_deals.checks.rules import rule
+from ai_chip_deals.checks.rules import rule, rule_of_one_file
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.vocabulary import Stance
 
 
-@rule
+@rule_of_one_file
 def published_after_read(tree: Tree) -> Iterator[Problem]:
     """Nothing is published after the day on which somebody read it."""
     for file in tree.sources.values():
@@ -28,7 +28,7 @@ def published_after_read(tree: Tree) -> Iterator[Problem]:
             )
 
 
-@rule
+@rule_of_one_file
 def published_before_event(tree: Tree) -> Iterator[Problem]:
     """No page reports as done what was, by its own dates, still to come."""
     for file in tree.sources.values():
@@ -65,7 +65,7 @@ def source_twice(tree: Tree) -> Iterator[Problem]:
             )
 
 
-@rule
+@rule_of_one_file
 def quote_in_comment(tree: Tree) -> Iterator[Problem]:
     """No sentence of a page stays in a comment; what was not taken from a page is not kept."""
     for file in tree.sources.values():

@@ -11,6 +11,7 @@ from functools import lru_cache
 from ai_chip_deals.checks.rules import rule
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.amounts import TOLERANCE, Amount
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.chains import chain_of, measurer_of
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
@@ -20,7 +21,7 @@ from ai_chip_deals.raw.claims import (
     UserMetricClaim,
 )
 from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import Figure, Stance
 
 PARTS = {

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
+from ai_chip_deals.raw.building import FORBIDDEN, FORMULA
 from ai_chip_deals.raw.chains import registrable
 from ai_chip_deals.raw.files import slug
-from ai_chip_deals.raw.reader import FORBIDDEN, FORMULA
 
 MAX_TITLE = 200
 """Beyond so many characters the first line of a text is no title."""

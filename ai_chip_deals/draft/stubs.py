@@ -19,8 +19,8 @@ from ai_chip_deals.draft.figures import Figure, Figures, figures_in
 from ai_chip_deals.draft.names import Mention, Names
 from ai_chip_deals.errors import SealError
 from ai_chip_deals.raw import passages
+from ai_chip_deals.raw.building import FORBIDDEN
 from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.reader import FORBIDDEN
 from ai_chip_deals.raw.source import CLAIM_GROUPS
 from ai_chip_deals.vocabulary import (
     CHIP_CATEGORIES,

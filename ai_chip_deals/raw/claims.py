@@ -66,11 +66,11 @@ class Claim(RawModel):
 
     def amounts(self) -> dict[str, Amount]:
         """The claim's amounts by field."""
-        return {name: value for name, value in vars(self).items() if isinstance(value, Amount)}
+        return {name: value for name, value in vars(self).items() if type(value) is Amount}
 
     def days(self) -> dict[str, Day]:
         """The claim's dates by field."""
-        return {name: value for name, value in vars(self).items() if isinstance(value, Day)}
+        return {name: value for name, value in vars(self).items() if type(value) is Day}
 
 
 class DealClaim(WithParties, Claim):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -24,7 +24,6 @@ from ai_chip_deals.raw.organization import Organization
 from ai_chip_deals.raw.product import Product
 from ai_chip_deals.raw.reader import (
     Document,
-    KnownDocument,
     document_of,
     parse_document,
     read_document,
@@ -66,6 +65,16 @@ class Tree:
         for kind in (self.organizations, self.products, self.deals, self.sources):
             yield from kind.values()
 
+    def only(self, identifiers: Container[str]) -> Tree:
+        """The tree as if of its entities and sources there were none but these."""
+        return replace(
+            self,
+            organizations=_only(self.organizations, identifiers),
+            products=_only(self.products, identifiers),
+            deals=_only(self.deals, identifiers),
+            sources=_only(self.sources, identifiers),
+        )
+
     @cached_property
     def by_domain(self) -> Mapping[str, str]:
         """The organization that publishes on a domain, once the whole tree is read."""
@@ -74,6 +83,10 @@ class Tree:
             for identifier, file in self.organizations.items()
             for domain in file.data.domains
         }
+
+
+def _only(files: Mapping[str, File[Model]], identifiers: Container[str]) -> dict[str, File[Model]]:
+    return {name: file for name, file in files.items() if name in identifiers}
 
 
 MODELS: Mapping[str, type[RawFile]] = {
@@ -228,7 +241,7 @@ def _read(
         return read_file(path, model)  # which tells why it is not read
     if known := memory.recall(entry):
         text, data = known
-        return File(path.stem, data, KnownDocument(path, text))
+        return File(path.stem, data, Document(path, text))
     file = _file(document_of(listing.content(entry), path), model)
     memory.keep(entry, file.document.text, file.data)
     return file

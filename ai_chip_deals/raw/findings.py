@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, to_json
 
 from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean
+from ai_chip_deals.raw.building import Steps, Value
 from ai_chip_deals.raw.fields import KEY_TEXT_PATTERN, RawFile
 from ai_chip_deals.raw.organization import DOMAIN_PATTERN, TICKER_PATTERN, WIKIDATA_PATTERN
 from ai_chip_deals.raw.passages import DIGEST_PATTERN, SHA256_PATTERN
-from ai_chip_deals.raw.reader import Document, Steps, Value
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import ID_PATTERN, WINDOW_PATTERN, Window
 
 Model = TypeVar("Model", bound=RawFile)
@@ -28,7 +28,7 @@ def validated(document: Document, model: type[Model]) -> Model:
     """
     try:
         # JSON in between makes pydantic strict and yet lets it take text for enums.
-        return model.model_validate_json(json.dumps(document.value), strict=True)
+        return model.model_validate_json(to_json(document.value), strict=True)
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise RawError(_translated(document, model, detail) for detail in details) from None

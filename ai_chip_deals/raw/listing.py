@@ -79,7 +79,8 @@ class Listing:
             FileNotFoundError: Somebody has moved it since it was listed.
         """
         if entry.place not in self._contents:
-            content = self.path(entry).read_bytes()
+            with open(f"{self.root}/{entry.place}", "rb", buffering=0) as file:
+                content = file.read()
             self._contents[entry.place] = content
             self._digests[entry.place] = digest_of(os.fsencode(entry.place), content)
         return self._contents[entry.place]

@@ -20,8 +20,8 @@ from urllib.parse import urldefrag
 from pydantic import Field
 
 from ai_chip_deals.errors import SealError
+from ai_chip_deals.raw.building import FORMULA
 from ai_chip_deals.raw.fields import RawModel
-from ai_chip_deals.raw.reader import FORMULA
 
 MAX_WORDS = 6
 MAX_CHARACTERS = 12

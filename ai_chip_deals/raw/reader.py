@@ -7,46 +7,64 @@ refused with a fix.
 
 from __future__ import annotations
 
-import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, NoReturn, TypeAlias, Union
 
 import yaml
 
 from ai_chip_deals.errors import Problem, RawError, shown
+from ai_chip_deals.raw.building import (
+    FORBIDDEN,
+    TOO_DEEP,
+    Builder,
+    Places,
+    RefusedError,
+    Span,
+    Steps,
+    Value,
+    dotted,
+    named,
+)
 
 MAX_BYTES = 1_000_000
-MAX_DEPTH = 12
-
-Value: TypeAlias = Union[str, int, bool, list["Value"], dict[str, "Value"], None]  # noqa: UP007
-Steps: TypeAlias = tuple[str | int, ...]
-"""The way from the top of a document to one of its values: `("deals", 0, "ordered")`."""
-
-
-class Span(NamedTuple):
-    """Where something stands: line and column from 1, and the characters it takes up."""
-
-    line: int
-    column: int
-    start: int
-    end: int
 
 
 @dataclass
 class Document:
-    """One YAML file as read: its value, and where each key and value of it stands."""
+    """One YAML file: its value, and where each key and value of it stands.
+
+    Most files are as they should be, and nobody asks for a place in them: so a file is read for
+    its value, and read again for its places where something is to be told of it.
+    """
 
     path: Path
     text: str
-    value: dict[str, Value] = field(default_factory=dict)
-    values: dict[Steps, Span] = field(default_factory=dict)
-    keys: dict[Steps, Span] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def value(self) -> dict[str, Value]:
+        """What the file says."""
+        return Builder(self.text, self.path, self.problems).build()
+
+    @property
+    def values(self) -> dict[Steps, Span]:
+        """Where each value stands."""
+        return self.places.values
+
+    @property
+    def keys(self) -> dict[Steps, Span]:
+        """Where each key stands."""
+        return self.places.keys
+
+    @cached_property
+    def places(self) -> Places:
+        """Where all of it stands."""
+        places = Places()
+        Builder(self.text, self.path, self.problems, places).build()
+        return places
 
     def problem(
         self,
@@ -76,26 +94,6 @@ class Document:
             rule=rule,
             severity="warning" if warning else "error",
         )
-
-
-class KnownDocument(Document):
-    """A document that was found to be clean before, and is read again only where somebody asks."""
-
-    def __init__(self, path: Path, text: str) -> None:
-        self.path, self.text, self.problems = path, text, []
-
-    def __getattr__(self, name: str) -> object:
-        if name not in ("value", "values", "keys"):
-            raise AttributeError(name)
-        read = parse_document(self.text, self.path)
-        self.value, self.values, self.keys = read.value, read.values, read.keys
-        return getattr(read, name)
-
-
-def dotted(steps: Steps) -> str:
-    """The steps as a reader would write them: `deals[0].ordered`."""
-    parts = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return "".join(parts).removeprefix(".")
 
 
 def read_document(path: Path) -> Document:
@@ -138,16 +136,24 @@ def _built(text: str, path: Path) -> Document:
     if document.problems:
         raise RawError(document.problems)
     try:
-        _Builder(document).build()
-    except yaml.MarkedYAMLError as error:
-        document.problems.append(_syntax_problem(document, error))
-        raise RawError(document.problems) from None
+        document.value  # noqa: B018  (read here)
+    except (RefusedError, yaml.MarkedYAMLError):
+        _read_with_places(document)
     return document
 
 
+def _read_with_places(document: Document) -> None:
+    """Read what is not as it should be, and note every problem of it."""
+    document.places = Places()
+    builder = Builder(document.text, document.path, document.problems, document.places)
+    try:
+        document.value = builder.build()
+    except yaml.MarkedYAMLError as error:
+        document.problems.append(_syntax_problem(document, error))
+        raise RawError(document.problems) from None
+
+
 _START = Span(1, 1, 0, 0)
-_PLAIN = ("plain mappings, lists and text", "Write it out.")
-_TOO_DEEP = (f"more than {MAX_DEPTH} levels", *_PLAIN)
 
 
 def refused(path: Path, got: str, expected: str, rule: str) -> RawError:
@@ -164,7 +170,7 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
     if "nesting depth" in str(error.problem):  # some versions of libyaml have a limit of their own
-        return _at(document, place, *_TOO_DEEP, "depth")
+        return _at(document, place, *TOO_DEEP, "depth")
     fix = _syntax_fix(error)
     got, expected = "what YAML does not allow here", "keys, values and their indents"
     if left_open := _left_open(document, error):
@@ -214,184 +220,13 @@ def _decoded(path: Path, data: bytes) -> str:
     return text
 
 
-# Bidirectional embeddings, overrides and isolates, which show text in another order than it has;
-# control characters, but for the ends of lines; and what is no character. One class of characters
-# is looked for many times faster than alternatives.
-FORBIDDEN = re.compile(
-    r"[\u2028-\u202e\u2066-\u2069\x00-\x09\x0b-\x1f\x7f-\x9f\ufffe\uffff](?<!\r(?=\n))"
-)
-
-
 def _character_problems(document: Document) -> Iterator[Problem]:
     for match in FORBIDDEN.finditer(document.text):
         line = document.text.count("\n", 0, match.start()) + 1
         column = match.start() - document.text.rfind("\n", 0, match.start())
         place = Span(line, column, match.start(), match.end())
-        got, expected, fix = _named(match[0]), "text that can be seen", "Delete it."
+        got, expected, fix = named(match[0]), "text that can be seen", "Delete it."
         if match[0] == "\t":
             got, expected = "a tab", "spaces"
             fix = "Type as many as the lines beside it start with."
         yield _at(document, place, got, expected, fix, "control-character")
-
-
-def _named(character: str) -> str:
-    tab = character == "\t"
-    name = "tab" if tab else unicodedata.name(character, "control character").lower()
-    return f"U+{ord(character):04X} ({name})"
-
-
-_WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
-_BOOLEANS = {"true": True, "false": False}
-FORMULA = tuple("=+-@\t")
-"""What a text may not start with, because a spreadsheet would take it for a formula."""
-_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<!--|\]\(")
-"""An HTML tag, the start of a comment, or the middle of a Markdown link or image."""
-_AS_ON_THE_PAGE = frozenset({"quote", "passage"})
-_AMBIGUOUS = re.compile(
-    r"(?:y|yes|n|no|on|off|true|false)"  # booleans of YAML 1.1, in any case
-    r"|[-+]?0[0-9_]+|[-+]?0[box][0-9a-f_]+|[0-9]+_[0-9_]*"  # octals and other bases
-    r"|[0-9]+(?::[0-5]?[0-9])+(?:\.[0-9]*)?"  # base 60
-    r"|[-+]?\.(?:inf|nan)|<<|="
-    r"|[0-9]{19,}",  # more than 64 bits hold
-    re.IGNORECASE,
-)
-_STARTS = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
-_CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#].*")
-_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
-
-
-@lru_cache(maxsize=1000)  # there are few keys, in every file the same
-def _is_ambiguous(key: str) -> bool:
-    return key in _EMPTY or _AMBIGUOUS.fullmatch(key) is not None
-
-
-class _Builder:
-    """Builds the value of a document from PyYAML's C events, which carry positions."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        # As `yaml.parse` has them, without a step of Python's between any two of them.
-        self.events = iter(yaml.CSafeLoader(document.text).get_event, None)
-
-    def build(self) -> None:
-        next(self.events)  # the start of the stream
-        event = next(self.events)
-        if isinstance(event, yaml.StreamEndEvent):
-            self._refuse(_START, (), "an empty file", "keys and values", "", "not-a-mapping")
-            return
-        event = next(self.events)
-        value = self._value(event, (), 0)
-        if isinstance(value, dict):
-            self.document.value = value
-        else:
-            place = self.document.values[()]
-            self._refuse(place, (), "no mapping", "keys and values", "", "not-a-mapping")
-        next(self.events)  # the end of the document
-        event = next(self.events)
-        if not isinstance(event, yaml.StreamEndEvent):
-            fix = "Move it to a file of its own."
-            self._refuse(_span(event), (), "a second document", "one", fix, "second-document")
-
-    def _value(self, event: yaml.Event, steps: Steps, depth: int) -> Value:
-        self._refuse_references(event, steps)
-        if depth > MAX_DEPTH:
-            self._stop(event, steps, _TOO_DEEP[0], "depth")
-        if isinstance(event, yaml.ScalarEvent):
-            self.document.values[steps] = place = _span(event)
-            return self._scalar(event, steps, place)
-        if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, steps, depth)
-        return self._sequence(event, steps, depth)
-
-    def _refuse_references(self, event: yaml.Event, steps: Steps) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._stop(event, steps, "an alias", "alias")
-        assert isinstance(event, _STARTS)
-        if event.anchor is not None:
-            self._stop(event, steps, "an anchor", "anchor")
-        if event.tag is not None:
-            self._stop(event, steps, f"the tag {event.tag}", "tag")
-
-    def _mapping(self, start: yaml.Event, steps: Steps, depth: int) -> dict[str, Value]:
-        mapping: dict[str, Value] = {}
-        self.document.values[steps] = _span(start)
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                self.document.values[steps] = _span(start, event)
-                return mapping
-            self._refuse_references(event, steps)
-            if not isinstance(event, yaml.ScalarEvent):
-                self._stop(event, steps, "a list or mapping as a key", "key")
-            key, place = str(event.value), _span(event)
-            inner = (*steps, key)
-            if key == "<<":
-                self._stop(event, steps, "a merge key", "merge-key")
-            if event.implicit[0] and _is_ambiguous(key):
-                self._refuse_ambiguous(place, inner, key)
-            if key in mapping:
-                line = self.document.keys[inner].line
-                fix = f"Line {line} has one too: keep the one that is right, delete the other."
-                self._refuse(place, inner, f"a second {key!r}", "one", fix, "duplicate-key")
-            self.document.keys[inner] = place
-            mapping[key] = self._value(next(self.events), inner, depth + 1)
-        raise AssertionError("the parser ends every mapping that it starts")
-
-    def _sequence(self, start: yaml.Event, steps: Steps, depth: int) -> list[Value]:
-        items: list[Value] = []
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                self.document.values[steps] = _span(start, event)
-                return items
-            items.append(self._value(event, (*steps, len(items)), depth + 1))
-        raise AssertionError("the parser ends every list that it starts")
-
-    def _scalar(self, event: yaml.ScalarEvent, steps: Steps, place: Span) -> Value:
-        text, plain = event.value, event.implicit[0]
-        if plain and text in _EMPTY:
-            fix = "Leave the key out where nothing is disclosed."
-            self._refuse(place, steps, "nothing", "a value", fix, "empty-value")
-        elif plain and text in _BOOLEANS:
-            return _BOOLEANS[text]
-        elif plain and _WHOLE_NUMBER.fullmatch(text):
-            return int(text)
-        elif plain and _AMBIGUOUS.fullmatch(text):
-            self._refuse_ambiguous(place, steps, text)
-        elif plain and (cut := _CUT_BY_HASH.match(self.document.text, place.end)):
-            fix = "Put the whole text between double quotes; a comment starts with '# '."
-            got = f"text that ends at {cut[0].strip()[:20]!r}"
-            self._refuse(place, steps, got, "text that is not cut by '#'", fix, "cut-text")
-        elif text.startswith(FORMULA) and steps[-1:] != ("quote",):
-            expected = "text that no spreadsheet takes for a formula"
-            fix = f"Start with something other than {text[0]!r}."
-            self._refuse(place, steps, repr(text[:40]), expected, fix, "formula")
-        elif (mark := _MARKUP.search(text)) and _AS_ON_THE_PAGE.isdisjoint(steps):
-            fix = "Leave the tag or link out; write only the words that it shows."
-            self._refuse(place, steps, repr(mark[0][:40]), "text without markup", fix, "markup")
-        elif hidden := FORBIDDEN.search(text):  # written as an escape: "\u202e"
-            got, expected = _named(hidden[0]), "text that can be seen"
-            self._refuse(place, steps, got, expected, "Delete it.", "control-character")
-        return text
-
-    def _refuse_ambiguous(self, place: Span, steps: Steps, text: str) -> None:
-        fix = f'Put it between quotes: "{text}".'
-        expected = "text that all programs read alike"
-        self._refuse(place, steps, repr(text), expected, fix, "ambiguous-text")
-
-    def _refuse(
-        self, place: Span, steps: Steps, got: str, expected: str, fix: str, rule: str
-    ) -> None:
-        path = shown(self.document.path)
-        problem = Problem(path, place.line, place.column, dotted(steps), got, expected, fix, rule)
-        self.document.problems.append(problem)
-
-    def _stop(self, event: yaml.Event, steps: Steps, got: str, rule: str) -> NoReturn:
-        """Refuse what nothing sensible can follow."""
-        self._refuse(_span(event), steps, got, *_PLAIN, rule)
-        raise RawError(self.document.problems)
-
-
-def _span(first: yaml.Event, last: yaml.Event | None = None) -> Span:
-    start, end = first.start_mark, (last or first).end_mark
-    assert start is not None
-    assert end is not None
-    return Span(start.line + 1, start.column + 1, start.index, end.index)

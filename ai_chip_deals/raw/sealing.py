@@ -15,9 +15,10 @@ from pathlib import Path
 from ai_chip_deals.atomic import write_atomically
 from ai_chip_deals.errors import Problem, RawError, SealError
 from ai_chip_deals.raw import passages
+from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.claims import Claim
 from ai_chip_deals.raw.files import File, Tree, read_file
-from ai_chip_deals.raw.reader import Document, Steps
+from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.raw.wording import missing_figures, unsaid
 from ai_chip_deals.vocabulary import PassageState
