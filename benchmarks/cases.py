@@ -1,6 +1,6 @@
 """All that is measured: one function for each group of cases, the targets beside their peers.
 
-A new group, such as that of the engines, is one function more, and its name in `GROUPS`.
+A new group is one function more, and its name in `GROUPS`.
 """
 
 from __future__ import annotations
@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
+from ai_chip_deals.engines.sessions import EngineName
 from ai_chip_deals.loaders import DATA
 from benchmarks import files, made, policy, programs, releases, rules
 from benchmarks.case import Case, Growth, Peer
+from benchmarks.engine_cases import GIB, OnEngines, UnderLimit
 from benchmarks.measuring import Side
 from benchmarks.table import MemoryRow
 
@@ -27,9 +30,31 @@ class Scale:
     rounds: int
     starts: int
     """Rounds of whole programs, which are short and noisy."""
+    resolved: tuple[int, ...]
+    """Claims that polars and DuckDB resolve from files into files."""
+    on_spark: tuple[int, ...]
+    """Of these sizes those that Spark resolves too."""
+    in_range: int
+    """Claims that are resolved at a time where memory is limited."""
+    limit: int
+    """Of memory, in bytes."""
+    large: int | None
+    """Claims under the limit that nothing resolves at once: 100,000,000 where there are hours."""
 
 
-QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=2, starts=5)
+QUICK = Scale(
+    (100_000,),
+    (1_000,),
+    (10_000, 100_000),
+    100_000,
+    rounds=1,
+    starts=3,
+    resolved=(10_000, 30_000),
+    on_spark=(10_000,),
+    in_range=14_000,
+    limit=GIB // 4,
+    large=None,
+)
 FULL = Scale(
     (1_000_000, 10_000_000),
     (10_000, 50_000),
@@ -37,6 +62,11 @@ FULL = Scale(
     1_000_000,
     rounds=3,
     starts=15,
+    resolved=(100_000, 1_000_000),
+    on_spark=(100_000, 300_000),
+    in_range=500_000,
+    limit=4 * GIB,
+    large=10_000_000,
 )
 ALL_PEERS_UP_TO = 1_000_000, 10_000
 """The rows and files up to which slow peers are measured too."""
@@ -62,6 +92,11 @@ class Inputs:
         """The folder of two made releases."""
         path = self.folder / f"releases-{claims}"
         return self._made(path, Side(releases.write_releases, (str(path), claims)))
+
+    def ranges(self, claims: int, at_most: int) -> str:
+        """A folder of made claims, and what is written of their records, in ranges."""
+        path = self.folder / f"ranges-{claims}"
+        return self._made(path, Side(made.write_ranges, (str(path), claims, at_most)))
 
     def _made(self, path: Path, side: Side) -> str:
         if not path.exists():
@@ -199,11 +234,32 @@ def two_releases(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     )
 
 
-GROUPS: Mapping[str, Callable[[Scale, Inputs], Iterator[Case | Growth]]] = {
+def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
+    """The whole policy from files into files: on each engine, and in little memory."""
+    for claims in scale.resolved:
+        others: tuple[EngineName, ...] = ("duckdb", "spark")
+        yield OnEngines(
+            inputs.ranges(claims, scale.in_range),
+            claims,
+            others if claims in scale.on_spark else others[:1],
+            rounds=1,
+        )
+    largest = max(scale.resolved)
+    for spills in (False, True):
+        folder = inputs.ranges(largest, scale.in_range)
+        yield UnderLimit(folder, largest, scale.limit, spills)
+    if scale.large:
+        folder = inputs.ranges(scale.large, scale.in_range)
+        yield UnderLimit(folder, scale.large, scale.limit, compared=False)
+
+
+AnyCase: TypeAlias = Case | Growth | OnEngines | UnderLimit
+GROUPS: Mapping[str, Callable[[Scale, Inputs], Iterator[AnyCase]]] = {
     "starting": starting,
     "rules": table_rules,
     "files": raw_files,
     "policy": the_policy,
     "releases": two_releases,
+    "engines": engines,
 }
 """Every group, in the order of the table."""

@@ -1,0 +1,95 @@
+"""The whole policy on several engines and under limits of memory, and whether all agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ai_chip_deals.engines.sessions import EngineName
+from benchmarks import engines
+from benchmarks.measuring import Side, alternated
+from benchmarks.spark_work import spark_work
+from benchmarks.table import EngineRow, LimitRow
+
+GIB = 2**30
+BESIDE_BUFFERS = 2**28
+"""Bytes that a process holds beside what DuckDB limits."""
+NAMES: dict[EngineName, str] = {"duckdb": "DuckDB", "spark": f"Spark, {engines.MASTER}"}
+
+
+@dataclass(frozen=True)
+class OnEngines:
+    """Polars beside other engines, over the same made claims."""
+
+    folder: str
+    claims: int
+    others: tuple[EngineName, ...]
+    rounds: int
+    """Of polars and DuckDB; Spark works once."""
+
+    @property
+    def what(self) -> str:
+        """What is measured."""
+        return f"`resolve` of {self.claims:,} claims on polars"
+
+    def rows(self) -> Iterator[EngineRow]:
+        """Measure all of them by turns: a row for each of the others."""
+        outputs = {name: f"{self.folder}-{name}" for name in ("polars", *self.others)}
+        sides = {
+            name: Side(engines.whole, (self.folder, output, name), slow=name == "spark")
+            for name, output in outputs.items()
+        }
+        spent = alternated(sides, self.rounds)
+        made = {name: fingerprint(output) for name, output in outputs.items()}
+        for name in self.others:
+            log = Path(engines.log_of(outputs[name]))
+            yield EngineRow(
+                self.what,
+                NAMES[name],
+                spent["polars"],
+                spent[name],
+                at_most=None,
+                claims=self.claims,
+                equal=made[name] == made["polars"],
+                spark=spark_work(log) if name == "spark" else None,
+            )
+
+
+@dataclass(frozen=True)
+class UnderLimit:
+    """Many claims in little memory: by ranges of records on polars, or by spilling on DuckDB."""
+
+    folder: str
+    claims: int
+    limit: int
+    spills: bool = False
+    compared: bool = True
+    """Whether a run at once and without limit is measured too, on polars."""
+
+    @property
+    def what(self) -> str:
+        """What is measured."""
+        way = "on DuckDB, which spills," if self.spills else "by ranges of records"
+        return f"`resolve` of {self.claims:,} claims {way} within {self.limit / GIB:.3g} GiB"
+
+    def rows(self) -> Iterator[LimitRow]:
+        """Measure once: what is asked is whether it ends, and within what."""
+        ours, theirs = f"{self.folder}-limited", f"{self.folder}-polars"
+        if self.spills:
+            # What the process takes beside DuckDB's own buffers counts too.
+            own = f"{(self.limit - BESIDE_BUFFERS) // 2**20}MiB"
+            spent = Side(engines.whole, (self.folder, ours, "duckdb", own)).measure()
+        else:
+            spent = Side(engines.by_ranges, (self.folder, ours)).measure()
+        row = LimitRow(self.what, self.claims, self.limit, spent)
+        if self.compared:
+            at_once = Side(engines.whole, (self.folder, theirs, "polars")).measure()
+            equal = fingerprint(ours) == fingerprint(theirs)
+            row = replace(row, theirs=at_once, equal=equal)
+        yield row
+
+
+def fingerprint(output: str) -> int | None:
+    """What the tables of a run amount to, computed in a process of its own."""
+    return Side(engines.fingerprint, (output,)).measure().counted
