@@ -52,7 +52,7 @@ QUICK = Scale(
     resolved=(10_000, 30_000),
     on_spark=(10_000,),
     in_range=14_000,
-    limit=GIB // 4,
+    limit=GIB // 2,
     large=None,
 )
 FULL = Scale(
@@ -69,7 +69,7 @@ FULL = Scale(
     large=10_000_000,
 )
 ALL_PEERS_UP_TO = 1_000_000, 10_000
-"""The rows and files up to which slow peers are measured too."""
+"""The rows and files up to which slow peers are measured too, and more rounds than one."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +137,7 @@ def starting(scale: Scale, inputs: Inputs) -> Iterator[Case]:
 def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     """The rules of a table over clean rows, and over rows of which some are broken."""
     for rows in scale.rows:
+        rounds = scale.rounds if rows <= ALL_PEERS_UP_TO[0] else 1
         clean = inputs.table("sources", rows)
         peers = [
             Peer("one Polars query by hand", Side(rules.polars_query, (clean,)), 1.25),
@@ -157,7 +158,7 @@ def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("pydantic, row by row", Side(rules.pydantic_rows, (clean,), slow=True), 1),
             ]
         ours = Side(rules.ours, (clean,))
-        yield Case(f"rules of {rows:,} clean rows", ours, tuple(peers), scale.rounds)
+        yield Case(f"rules of {rows:,} clean rows", ours, tuple(peers), rounds)
         broken = inputs.table("sources", rows, "broken")
         yield Case(
             f"{rows:,} rows, 0.1% broken, each listed",
@@ -166,13 +167,14 @@ def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("our clean run", ours, 2),
                 Peer("pandera.polars", Side(rules.pandera_schema, (broken,)), 1),
             ),
-            scale.rounds,
+            rounds,
         )
 
 
 def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     """Raw files, each by itself with the place of every value, and with the rules between them."""
     for count in scale.files:
+        rounds = scale.rounds if count <= ALL_PEERS_UP_TO[1] else 1
         root = inputs.files(count)
         bytes_read = Side(files.bytes_read, (root,))
         peers = [
@@ -186,12 +188,12 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("check-jsonschema", Side(files.check_jsonschema, (root,), slow=True), 1 / 15),
             )
         ours = Side(files.ours, (root,))
-        yield Case(f"{count:,} raw files, with places", ours, tuple(peers), scale.rounds)
+        yield Case(f"{count:,} raw files, with places", ours, tuple(peers), rounds)
         yield Case(
             f"{count:,} raw files, rules between them too",
             Side(files.ours_and_between, (root,)),
             (Peer("reading the bytes", bytes_read),),
-            scale.rounds,
+            rounds,
         )
         for what, side, at_most in (
             ("nothing changed", files.nothing_changed, 2),
@@ -201,7 +203,7 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 f"{count:,} raw files, {what}",
                 Side(side, (root,)),
                 (Peer("reading the bytes", bytes_read, at_most),),
-                scale.rounds,
+                rounds,
             )
 
 
@@ -245,9 +247,7 @@ def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
             rounds=1,
         )
     largest = max(scale.resolved)
-    for spills in (False, True):
-        folder = inputs.ranges(largest, scale.in_range)
-        yield UnderLimit(folder, largest, scale.limit, spills)
+    yield UnderLimit(inputs.ranges(largest, scale.in_range), largest, scale.limit)
     if scale.large:
         folder = inputs.ranges(scale.large, scale.in_range)
         yield UnderLimit(folder, scale.large, scale.limit, compared=False)

@@ -35,8 +35,9 @@ class OnEngines:
 
     def rows(self) -> Iterator[EngineRow]:
         """Measure all of them by turns: a row for each of the others."""
-        outputs = {name: f"{self.folder}-{name}" for name in ("polars", *self.others)}
-        sides = {
+        engine_names: tuple[EngineName, ...] = ("polars", *self.others)
+        outputs = {name: f"{self.folder}-{name}" for name in engine_names}
+        sides: dict[str, Side] = {
             name: Side(engines.whole, (self.folder, output, name), slow=name == "spark")
             for name, output in outputs.items()
         }
@@ -58,36 +59,43 @@ class OnEngines:
 
 @dataclass(frozen=True)
 class UnderLimit:
-    """Many claims in little memory: by ranges of records on polars, or by spilling on DuckDB."""
+    """Many claims in little memory: by ranges of records on polars, and by spilling on DuckDB."""
 
     folder: str
     claims: int
     limit: int
-    spills: bool = False
     compared: bool = True
-    """Whether a run at once and without limit is measured too, on polars."""
+    """Whether both are held against a run at once and without limit; else ranges run alone."""
 
     @property
     def what(self) -> str:
         """What is measured."""
-        way = "on DuckDB, which spills," if self.spills else "by ranges of records"
-        return f"`resolve` of {self.claims:,} claims {way} within {self.limit / GIB:.3g} GiB"
+        return f"`resolve` of {self.claims:,} claims within {self.limit / GIB:.3g} GiB"
 
     def rows(self) -> Iterator[LimitRow]:
-        """Measure once: what is asked is whether it ends, and within what."""
-        ours, theirs = f"{self.folder}-limited", f"{self.folder}-polars"
-        if self.spills:
-            # What the process takes beside DuckDB's own buffers counts too.
-            own = f"{(self.limit - BESIDE_BUFFERS) // 2**20}MiB"
-            spent = Side(engines.whole, (self.folder, ours, "duckdb", own)).measure()
-        else:
-            spent = Side(engines.by_ranges, (self.folder, ours)).measure()
-        row = LimitRow(self.what, self.claims, self.limit, spent)
-        if self.compared:
-            at_once = Side(engines.whole, (self.folder, theirs, "polars")).measure()
-            equal = fingerprint(ours) == fingerprint(theirs)
-            row = replace(row, theirs=at_once, equal=equal)
-        yield row
+        """Measure each once: what is asked is whether it ends, and within what."""
+        by_ranges = f"{self.folder}-ranges"
+        spent = Side(engines.by_ranges, (self.folder, by_ranges)).measure()
+        row = LimitRow(f"{self.what}, by ranges of records", self.claims, self.limit, spent)
+        if not self.compared:
+            yield row
+            return
+        expected = f"{self.folder}-polars"
+        at_once = Side(engines.whole, (self.folder, expected, "polars")).measure()
+        number = fingerprint(expected)
+        yield replace(row, theirs=at_once, equal=fingerprint(by_ranges) == number)
+        spilled = f"{self.folder}-spilled"
+        # What the process holds beside DuckDB's buffers counts too.
+        buffers = f"{(self.limit - BESIDE_BUFFERS) // 2**20}MiB"
+        spent = Side(engines.whole, (self.folder, spilled, "duckdb", buffers)).measure()
+        yield LimitRow(
+            f"{self.what}, on DuckDB with `--memory-limit {buffers}`",
+            self.claims,
+            self.limit,
+            spent,
+            at_once,
+            fingerprint(spilled) == number,
+        )
 
 
 def fingerprint(output: str) -> int | None:

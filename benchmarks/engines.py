@@ -29,7 +29,7 @@ SPARK = {
     # To compile the many queries of the policy takes longer than to run them over what fits here.
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
 }
 
 
@@ -90,5 +90,5 @@ def log_of(output: str) -> str:
 def _log_to(folder: str) -> None:
     Path(folder).mkdir(exist_ok=True)
     settings = SPARK | {"spark.eventLog.dir": Path(folder).absolute().as_uri()}
-    words = " ".join(f"--conf {name}={value}" for name, value in settings.items())
+    words = " ".join(f"--conf '{name}={value}'" for name, value in settings.items())
     os.environ["PYSPARK_SUBMIT_ARGS"] = f"{words} pyspark-shell"

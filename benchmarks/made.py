@@ -90,7 +90,7 @@ def _height(name: Literal["claims", "products"]) -> int:
 def broken(sources: pl.LazyFrame) -> pl.LazyFrame:
     """The table `sources` with one row of so many broken, by each of its rules in turn."""
     number = pl.int_range(pl.len()).alias("_number")
-    faults: tuple[dict[str, object], ...] = (
+    faults: tuple[dict[str, pl.Expr | date | int | None], ...] = (
         {"source_id": pl.col("source_id").shift(1)},
         {"title": None},
         {"url": None},
@@ -240,8 +240,15 @@ def table(
     order = ["record_id", *CELL_PARTS] if name == "claims" else [key]
     head = pl.col(order[0]).str.extract("^([^/]*)")
     real = real.with_columns(_head=head).sort(head.hash(seed), *order, key)
-    worlds = pl.LazyFrame({"_world": range(first, first - (-rows // real.height))})
-    copied = worlds.join(real.lazy(), how="cross").head(rows)
+    number = pl.int_range(rows, eager=True)
+    places = pl.LazyFrame({"_world": first + number // real.height, "_place": number % real.height})
+    # A cross join would lay the worlds between each other.
+    copied = places.join(
+        real.lazy().with_columns(_place=pl.int_range(pl.len())),
+        on="_place",
+        how="left",
+        maintain_order="left",
+    )
     if scattered:
         copied = copied.sort(pl.int_range(pl.len()).hash(seed))
     factor = pl.concat_str("_head", "_world").hash(seed) % 1000 / 1000 + 0.5

@@ -78,13 +78,13 @@ def _measured(place: str, given: str) -> Measured:
     module, _, function = place.partition(":")
     ready: Ready = getattr(importlib.import_module(module), function)(*json.loads(given))
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak that loading had
-    memory, seconds = _memory("VmRSS"), _cpu_seconds()
+    memory, seconds = _memory("VmRSS"), cpu_seconds()
     counted = ready()
     peak = max(
         resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
         *(_memory("VmHWM", process) for process in ("self", *_living_children())),
     )
-    return Measured(_cpu_seconds() - seconds, peak, max(0, peak - memory), counted)
+    return Measured(cpu_seconds() - seconds, peak, max(0, peak - memory), counted)
 
 
 def _living_children(of: str = "self") -> Iterator[str]:
@@ -100,7 +100,8 @@ def _memory(name: str, process: str = "self") -> int:
     return int(status.partition(f"{name}:")[2].split()[0]) * 1024
 
 
-def _cpu_seconds() -> float:
+def cpu_seconds() -> float:
+    """CPU of this process and of those it started, whether they have ended or not."""
     usages = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     ended = sum(usage.ru_utime + usage.ru_stime for usage in usages)
     return ended + sum(map(_ticks, _living_children())) / os.sysconf("SC_CLK_TCK")

@@ -41,7 +41,9 @@ def summed(lines: Iterable[str]) -> SparkWork:
         event = json.loads(line)
         if event["Event"] == "SparkListenerTaskEnd":
             sums["tasks"] += 1
-            done = event.get("Task Metrics") or {}
+            done = event.get("Task Metrics")
+            if done is None:  # it was lost with its executor
+                continue
             sums["shuffled"] += done["Shuffle Write Metrics"]["Shuffle Bytes Written"]
             sums["spilled"] += done["Disk Bytes Spilled"]
             sums["read"] += done["Input Metrics"]["Bytes Read"]
