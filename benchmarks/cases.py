@@ -31,9 +31,9 @@ class Scale:
     starts: int
     """Rounds of whole programs, which are short and noisy."""
     resolved: tuple[int, ...]
-    """Claims that polars and DuckDB resolve from files into files."""
-    on_spark: tuple[int, ...]
-    """Of these sizes those that Spark resolves too."""
+    """Claims that are resolved from files into files."""
+    spark_up_to: int
+    """Of these the largest that Spark resolves too."""
     in_range: int
     """Claims that are resolved at a time where memory is limited."""
     limit: int
@@ -50,7 +50,7 @@ QUICK = Scale(
     rounds=1,
     starts=3,
     resolved=(10_000, 30_000),
-    on_spark=(10_000,),
+    spark_up_to=10_000,
     in_range=14_000,
     limit=GIB // 2,
     large=None,
@@ -63,7 +63,7 @@ FULL = Scale(
     rounds=3,
     starts=15,
     resolved=(100_000, 1_000_000),
-    on_spark=(100_000, 300_000),
+    spark_up_to=1_000_000,
     in_range=500_000,
     limit=4 * GIB,
     large=10_000_000,
@@ -243,7 +243,7 @@ def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
         yield OnEngines(
             inputs.ranges(claims, scale.in_range),
             claims,
-            others if claims in scale.on_spark else others[:1],
+            others if claims <= scale.spark_up_to else others[:1],
             rounds=1,
         )
     largest = max(scale.resolved)

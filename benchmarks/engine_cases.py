@@ -10,7 +10,7 @@ from ai_chip_deals.engines.sessions import EngineName
 from benchmarks import engines
 from benchmarks.measuring import Side, alternated
 from benchmarks.spark_work import spark_work
-from benchmarks.table import EngineRow, LimitRow
+from benchmarks.table import BY_RANGES, EngineRow, LimitRow
 
 GIB = 2**30
 BESIDE_BUFFERS = 2**28
@@ -76,7 +76,7 @@ class UnderLimit:
         """Measure each once: what is asked is whether it ends, and within what."""
         by_ranges = f"{self.folder}-ranges"
         spent = Side(engines.by_ranges, (self.folder, by_ranges)).measure()
-        row = LimitRow(f"{self.what}, by ranges of records", self.claims, self.limit, spent)
+        row = LimitRow(self.what, BY_RANGES, self.claims, self.limit, spent)
         if not self.compared:
             yield row
             return
@@ -89,7 +89,8 @@ class UnderLimit:
         buffers = f"{(self.limit - BESIDE_BUFFERS) // 2**20}MiB"
         spent = Side(engines.whole, (self.folder, spilled, "duckdb", buffers)).measure()
         yield LimitRow(
-            f"{self.what}, on DuckDB with `--memory-limit {buffers}`",
+            self.what,
+            f"on DuckDB with `--memory-limit {buffers}`",
             self.claims,
             self.limit,
             spent,

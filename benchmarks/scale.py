@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from benchmarks.case import exponent
 from benchmarks.measuring import Measured
 from benchmarks.spark_work import SparkWork
-from benchmarks.table import AnyRow, EngineRow, LimitRow, table
+from benchmarks.table import BY_RANGES, AnyRow, EngineRow, LimitRow, table
 
 MANY = 10_000_000_000
 CLUSTERS = (8, 32, 128, 512)
@@ -123,7 +123,7 @@ def _limited(rows: Iterable[LimitRow]) -> str:
         head,
         (
             (
-                row.what,
+                f"{row.what}, {row.way}",
                 f"{row.ours.seconds / row.claims * 1e6:,.0f} s",
                 f"{row.ours.peak / 1e9:.2f} GB",
             )
@@ -159,7 +159,7 @@ def _sums(
             yield what, f"{one:,.0f} B x {MANY:.0e}", f"{one * MANY / 1e12:,.1f} TB"
     if lines := _lines(runs):
         yield _core_hours("on Spark", lines[0].a_claim)
-    for row in limited[-1:]:
+    for row in [row for row in limited if row.way == BY_RANGES][-1:]:
         yield _core_hours("by ranges of records on polars", row.ours.seconds / row.claims)
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 from benchmarks.measuring import Measured
 from benchmarks.spark_work import SparkWork
 
+BY_RANGES = "by ranges of records"
 DIFFERENT = "THE TABLES DIFFER"
 HEAD = ("what", "ours", "beside", "theirs", "ratio", "target", "verdict")
 
@@ -71,6 +72,8 @@ class LimitRow:
     """A run that keeps to a limit of memory, and whether it gives what one without limit does."""
 
     what: str
+    way: str
+    """How the memory is kept small."""
     claims: int
     limit: int
     ours: Measured
@@ -88,7 +91,8 @@ class LimitRow:
             "at once, without limit" if self.theirs else f"a limit of {self.limit / 1e6:,.0f} MB"
         )
         theirs = spent(self.theirs) if self.theirs else "too large to compare"
-        return (self.what, spent(self.ours), beside, theirs, ratio, target, verdict)
+        what = f"{self.what}, {self.way}"
+        return (what, spent(self.ours), beside, theirs, ratio, target, verdict)
 
 
 @dataclass(frozen=True)
