@@ -90,14 +90,22 @@ def _measured(place: str, given: str) -> Measured:
 def _living_children(of: str = "self") -> Iterator[str]:
     """Processes that were started and have not ended, such as the one that Spark works in."""
     for children in Path(f"/proc/{of}/task").glob("*/children"):
-        for child in children.read_text().split():
+        for child in _told(children).split():
             yield child
             yield from _living_children(child)
 
 
+def _told(path: Path) -> str:
+    """What a file of a process says; nothing, once the process has ended."""
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _memory(name: str, process: str = "self") -> int:
-    status = Path(f"/proc/{process}/status").read_text()
-    return int(status.partition(f"{name}:")[2].split()[0]) * 1024
+    _, _, after = _told(Path(f"/proc/{process}/status")).partition(f"{name}:")
+    return int(after.split()[0]) * 1024 if after else 0
 
 
 def cpu_seconds() -> float:
@@ -108,8 +116,8 @@ def cpu_seconds() -> float:
 
 
 def _ticks(process: str) -> int:
-    after_name = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return int(after_name[11]) + int(after_name[12])
+    after_name = _told(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return sum(map(int, after_name[11:13]))
 
 
 if __name__ == "__main__":
