@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ai_chip_deals.engines.sessions import EngineName
 from benchmarks import engines
-from benchmarks.measuring import Side, alternated
+from benchmarks.measuring import Side
 from benchmarks.spark_work import spark_work
 from benchmarks.table import BY_RANGES, EngineRow, LimitRow
 
@@ -20,13 +20,11 @@ NAMES: dict[EngineName, str] = {"duckdb": "DuckDB", "spark": f"Spark, {engines.M
 
 @dataclass(frozen=True)
 class OnEngines:
-    """Polars beside other engines, over the same made claims."""
+    """Polars beside another engine, over the same made claims."""
 
     folder: str
     claims: int
-    others: tuple[EngineName, ...]
-    rounds: int
-    """Of polars and DuckDB; Spark works once."""
+    other: EngineName
 
     @property
     def what(self) -> str:
@@ -34,27 +32,20 @@ class OnEngines:
         return f"`resolve` of {self.claims:,} claims on polars"
 
     def rows(self) -> Iterator[EngineRow]:
-        """Measure all of them by turns: a row for each of the others."""
-        engine_names: tuple[EngineName, ...] = ("polars", *self.others)
-        outputs = {name: f"{self.folder}-{name}" for name in engine_names}
-        sides: dict[str, Side] = {
-            name: Side(engines.whole, (self.folder, output, name), slow=name == "spark")
-            for name, output in outputs.items()
-        }
-        spent = alternated(sides, self.rounds)
-        made = {name: fingerprint(output) for name, output in outputs.items()}
-        for name in self.others:
-            log = Path(engines.log_of(outputs[name]))
-            yield EngineRow(
-                self.what,
-                NAMES[name],
-                spent["polars"],
-                spent[name],
-                at_most=None,
-                claims=self.claims,
-                equal=made[name] == made["polars"],
-                spark=spark_work(log) if name == "spark" else None,
-            )
+        """Measure each once, for they are slow, and compare what they wrote."""
+        expected, output = f"{self.folder}-polars", f"{self.folder}-{self.other}"
+        ours = Side(engines.whole, (self.folder, expected, "polars")).measure()
+        theirs = Side(engines.whole, (self.folder, output, self.other)).measure()
+        yield EngineRow(
+            self.what,
+            NAMES[self.other],
+            ours,
+            theirs,
+            at_most=None,
+            claims=self.claims,
+            equal=fingerprint(output) == fingerprint(expected),
+            spark=spark_work(Path(engines.log_of(output))) if self.other == "spark" else None,
+        )
 
 
 @dataclass(frozen=True)

@@ -42,8 +42,9 @@ def text(rows: Sequence[AnyRow]) -> str:
     runs = _runs(on_engines)
     limited = [row for row in rows if isinstance(row, LimitRow)]
     works = {row.claims: row.spark for row in on_engines if row.spark}
-    parts = [_growth(runs), _clusters(runs), _spark(works), _limited(limited)]
-    return "\n\n".join([*parts, _many(runs, works, limited)])
+    parts = [_growth(runs), _clusters(runs)]
+    parts += [_spark(works)] if works else []
+    return "\n\n".join([*parts, _limited(limited), _many(runs, works, limited)])
 
 
 def _runs(rows: Iterable[EngineRow]) -> dict[str, dict[int, Measured]]:
@@ -80,7 +81,7 @@ def _clusters(runs: Mapping[str, Mapping[int, Measured]]) -> str:
     """From how many claims a cluster is done sooner than polars."""
     lines = _lines(runs)
     if lines is None:
-        return "Spark was measured at one size only, which says nothing of where a cluster pays."
+        return "Spark was not measured at two sizes, so that nothing tells where a cluster pays."
     spark, polars = lines
     found = ((cores, pays_from(spark, polars, cores)) for cores in CLUSTERS)
     return table(
