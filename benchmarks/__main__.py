@@ -1,4 +1,4 @@
-"""Measure ours beside its peers, and print or write the table.
+"""Measure ours beside its peers, and print or write what came out.
 
 Run: python -m benchmarks --quick   (with the extra `benchmarks`, in a checkout that is built)
 """
@@ -7,39 +7,54 @@ from __future__ import annotations
 
 import argparse
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.cases import FULL, GROUPS, QUICK, Inputs, Scale
-from benchmarks.page import written
-from benchmarks.table import HEAD, GrowthRow, Row, line
+from benchmarks.page import write_pages
+from benchmarks.table import HEAD, AnyRow, FailedRow, line
 
 
 def main() -> None:
-    """Measure what is asked for."""
+    """Measure what is asked for; the pages are written after each row, lest a long run be lost."""
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}")
     asked.add_argument("--quick", action="store_true", help="smaller sizes, in a few minutes")
-    asked.add_argument("--page", type=Path, help="write the table into this page")
+    asked.add_argument(
+        "--docs", type=Path, metavar="DIR", help="write into benchmarks.md and scale.md there"
+    )
     given = asked.parse_args()
     groups = given.groups or list(GROUPS)
     if unknown := sorted(set(groups) - set(GROUPS)):
         asked.error(f"no group {unknown[0]!r}; there are {', '.join(GROUPS)}")
-    rows = []
+    rows: list[AnyRow] = []
+    started = time.monotonic()
     print(line(HEAD))
     with tempfile.TemporaryDirectory() as folder:
         for row in measured(groups, QUICK if given.quick else FULL, Inputs(Path(folder))):
             print(line(row.cells()), flush=True)
             rows.append(row)
-    if given.page:
-        given.page.write_text(written(given.page.read_text("utf-8"), rows), "utf-8")
+            if given.docs:
+                write_pages(given.docs, rows)
+    print(f"{len(rows)} rows in {time.monotonic() - started:.0f} s")
 
 
-def measured(groups: Sequence[str], scale: Scale, inputs: Inputs) -> Iterator[Row | GrowthRow]:
-    """The rows of some groups, one after the other."""
+def measured(groups: Sequence[str], scale: Scale, inputs: Inputs) -> Iterator[AnyRow]:
+    """The rows of some groups, one after the other; what fails is a row that says so."""
     for group in groups:
-        for case in GROUPS[group](scale, inputs):
-            yield from case.rows()
+        try:
+            for case in GROUPS[group](scale, inputs):
+                try:
+                    yield from case.rows()
+                except FAILURES as error:
+                    yield FailedRow(case.what, str(error))
+        except FAILURES as error:
+            yield FailedRow(group, str(error))
+
+
+FAILURES = (RuntimeError, OSError, ValueError)
+"""What a measured process, or making what it is given, may end with."""
 
 
 if __name__ == "__main__":

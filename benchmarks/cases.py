@@ -1,6 +1,6 @@
 """All that is measured: one function for each group of cases, the targets beside their peers.
 
-A new group, such as that of the engines, is one function more, and its name in `GROUPS`.
+A new group is one function more, and its name in `GROUPS`.
 """
 
 from __future__ import annotations
@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from ai_chip_deals.loaders import DATA
 from benchmarks import files, made, policy, programs, releases, rules
 from benchmarks.case import Case, Growth, Peer
+from benchmarks.engine_cases import GIB, OnEngines, UnderLimit
 from benchmarks.measuring import Side
 from benchmarks.table import MemoryRow
 
@@ -27,9 +29,31 @@ class Scale:
     rounds: int
     starts: int
     """Rounds of whole programs, which are short and noisy."""
+    resolved: tuple[int, ...]
+    """Claims that are resolved from files into files."""
+    spark_up_to: int
+    """Of these the largest that Spark resolves too; 0 for none."""
+    in_range: int
+    """Claims that are resolved at a time where memory is limited."""
+    limit: int
+    """Of memory, in bytes."""
+    large: int | None
+    """Claims under the limit that nothing resolves at once: 100,000,000 where there are hours."""
 
 
-QUICK = Scale((100_000,), (1_000,), (10_000, 100_000), 100_000, rounds=2, starts=5)
+QUICK = Scale(
+    (100_000,),
+    (1_000,),
+    (10_000, 100_000),
+    100_000,
+    rounds=1,
+    starts=3,
+    resolved=(10_000, 30_000),
+    spark_up_to=0,  # it takes minutes to plan, whatever the size
+    in_range=14_000,
+    limit=GIB // 2,
+    large=None,
+)
 FULL = Scale(
     (1_000_000, 10_000_000),
     (10_000, 50_000),
@@ -37,9 +61,14 @@ FULL = Scale(
     1_000_000,
     rounds=3,
     starts=15,
+    resolved=(100_000, 1_000_000),
+    spark_up_to=1_000_000,
+    in_range=500_000,
+    limit=4 * GIB,
+    large=10_000_000,
 )
 ALL_PEERS_UP_TO = 1_000_000, 10_000
-"""The rows and files up to which slow peers are measured too."""
+"""The rows and files up to which slow peers are measured too, and more rounds than one."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +91,11 @@ class Inputs:
         """The folder of two made releases."""
         path = self.folder / f"releases-{claims}"
         return self._made(path, Side(releases.write_releases, (str(path), claims)))
+
+    def ranges(self, claims: int, at_most: int) -> str:
+        """A folder of made claims, and what is written of their records, in ranges."""
+        path = self.folder / f"ranges-{claims}"
+        return self._made(path, Side(made.write_ranges, (str(path), claims, at_most)))
 
     def _made(self, path: Path, side: Side) -> str:
         if not path.exists():
@@ -102,6 +136,7 @@ def starting(scale: Scale, inputs: Inputs) -> Iterator[Case]:
 def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     """The rules of a table over clean rows, and over rows of which some are broken."""
     for rows in scale.rows:
+        rounds = scale.rounds if rows <= ALL_PEERS_UP_TO[0] else 1
         clean = inputs.table("sources", rows)
         peers = [
             Peer("one Polars query by hand", Side(rules.polars_query, (clean,)), 1.25),
@@ -122,7 +157,7 @@ def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("pydantic, row by row", Side(rules.pydantic_rows, (clean,), slow=True), 1),
             ]
         ours = Side(rules.ours, (clean,))
-        yield Case(f"rules of {rows:,} clean rows", ours, tuple(peers), scale.rounds)
+        yield Case(f"rules of {rows:,} clean rows", ours, tuple(peers), rounds)
         broken = inputs.table("sources", rows, "broken")
         yield Case(
             f"{rows:,} rows, 0.1% broken, each listed",
@@ -131,13 +166,14 @@ def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("our clean run", ours, 2),
                 Peer("pandera.polars", Side(rules.pandera_schema, (broken,)), 1),
             ),
-            scale.rounds,
+            rounds,
         )
 
 
 def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     """Raw files, each by itself with the place of every value, and with the rules between them."""
     for count in scale.files:
+        rounds = scale.rounds if count <= ALL_PEERS_UP_TO[1] else 1
         root = inputs.files(count)
         bytes_read = Side(files.bytes_read, (root,))
         peers = [
@@ -151,12 +187,12 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("check-jsonschema", Side(files.check_jsonschema, (root,), slow=True), 1 / 15),
             )
         ours = Side(files.ours, (root,))
-        yield Case(f"{count:,} raw files, with places", ours, tuple(peers), scale.rounds)
+        yield Case(f"{count:,} raw files, with places", ours, tuple(peers), rounds)
         yield Case(
             f"{count:,} raw files, rules between them too",
             Side(files.ours_and_between, (root,)),
             (Peer("reading the bytes", bytes_read),),
-            scale.rounds,
+            rounds,
         )
         for what, side, at_most in (
             ("nothing changed", files.nothing_changed, 2),
@@ -166,7 +202,7 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 f"{count:,} raw files, {what}",
                 Side(side, (root,)),
                 (Peer("reading the bytes", bytes_read, at_most),),
-                scale.rounds,
+                rounds,
             )
 
 
@@ -207,11 +243,27 @@ def two_releases(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     )
 
 
-GROUPS: Mapping[str, Callable[[Scale, Inputs], Iterator[Case | Growth]]] = {
+def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
+    """The whole policy from files into files: on each engine, and in little memory."""
+    for claims in scale.resolved:
+        folder = inputs.ranges(claims, scale.in_range)
+        yield OnEngines(folder, claims, "duckdb")
+        if claims <= scale.spark_up_to:
+            yield OnEngines(folder, claims, "spark")
+    largest = max(scale.resolved)
+    yield UnderLimit(inputs.ranges(largest, scale.in_range), largest, scale.limit)
+    if scale.large:
+        folder = inputs.ranges(scale.large, scale.in_range)
+        yield UnderLimit(folder, scale.large, scale.limit, compared=False)
+
+
+AnyCase: TypeAlias = Case | Growth | OnEngines | UnderLimit
+GROUPS: Mapping[str, Callable[[Scale, Inputs], Iterator[AnyCase]]] = {
     "starting": starting,
     "rules": table_rules,
     "files": raw_files,
     "policy": the_policy,
     "releases": two_releases,
+    "engines": engines,
 }
 """Every group, in the order of the table."""

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import polars as pl
 
@@ -29,6 +30,8 @@ COPIED = ("deals", "products", "sources", "claims")
 """The tables whose keys are others in each world."""
 BROKEN_EVERY = 1000
 """Of so many rows one is broken, where some are to be."""
+ALL_WRITTEN = "written"
+"""The folder with what is written of all records, beside those of the ranges."""
 _MARK = "\x00"
 
 
@@ -45,10 +48,49 @@ def write_table(path: str, name: str, rows: int, state: str = "") -> Ready:
     return lambda: made.sink_parquet(path)
 
 
+def write_ranges(folder: str, claims: int, at_most: int) -> Ready:
+    """Ready to write so many claims and what is written of their records, a folder for each range.
+
+    A range is a whole number of worlds, so that no record of one names a record of another; one
+    folder more has what is written of all of them.
+    """
+
+    def write() -> None:
+        of_a_world = _height("claims")
+        worlds, in_range = -(-claims // of_a_world), max(1, at_most // of_a_world)
+        for first in range(0, worlds, in_range):
+            one = Path(folder) / f"{first:08}"
+            some = range(first, min(first + in_range, worlds))
+            write_written(one, some)
+            rows = min(claims - first * of_a_world, len(some) * of_a_world)
+            made = table("claims", rows, first=first)
+            made.sink_parquet(one / "claims.parquet", compression="zstd")
+        write_written(Path(folder) / ALL_WRITTEN, range(worlds))
+
+    return write
+
+
+def write_written(folder: Path, worlds: range) -> None:
+    """Write what files state of themselves in some worlds."""
+    folder.mkdir(parents=True)
+    products = table("products", len(worlds) * _height("products"), first=worlds.start)
+    products.sink_parquet(folder / "products.parquet")
+    real = pl.scan_parquet(loaders.DATA / "deals_as_written.parquet")
+    names = real.collect_schema().names()
+    copied = pl.LazyFrame({"_world": worlds}).join(real, how="cross")
+    deals = copied.select(one for one in _columns("deals") if one.meta.output_name() in names)
+    deals.sink_parquet(folder / "deals_as_written.parquet")
+    loaders.scan("organizations").sink_parquet(folder / "organizations.parquet")
+
+
+def _height(name: Literal["claims", "products"]) -> int:
+    return loaders.tables()[name]
+
+
 def broken(sources: pl.LazyFrame) -> pl.LazyFrame:
     """The table `sources` with one row of so many broken, by each of its rules in turn."""
     number = pl.int_range(pl.len()).alias("_number")
-    faults: tuple[dict[str, object], ...] = (
+    faults: tuple[dict[str, pl.Expr | date | int | None], ...] = (
         {"source_id": pl.col("source_id").shift(1)},
         {"title": None},
         {"url": None},
@@ -189,15 +231,24 @@ _DOMAINS = re.compile(r"^domains: \[(.*)\]", re.MULTILINE)
 _HOST = re.compile(r"^url: \"?https?://([^/\s\"]+)", re.MULTILINE)
 
 
-def table(name: str, rows: int, *, seed: int = SEED, scattered: bool = False) -> pl.LazyFrame:
-    """A table of so many rows, in the order of its records, or scattered."""
+def table(
+    name: str, rows: int, *, seed: int = SEED, scattered: bool = False, first: int = 0
+) -> pl.LazyFrame:
+    """A table of so many rows, in the order of its records from a world on, or scattered."""
     real = loaders.scan(name).collect()  # type: ignore[arg-type]
     key = key_of(TABLES[name])
     order = ["record_id", *CELL_PARTS] if name == "claims" else [key]
     head = pl.col(order[0]).str.extract("^([^/]*)")
     real = real.with_columns(_head=head).sort(head.hash(seed), *order, key)
-    worlds = pl.LazyFrame({"_world": range(-(-rows // real.height))})
-    copied = worlds.join(real.lazy(), how="cross").head(rows)
+    number = pl.int_range(rows, eager=True)
+    places = pl.LazyFrame({"_world": first + number // real.height, "_place": number % real.height})
+    # A cross join would lay the worlds between each other.
+    copied = places.join(
+        real.lazy().with_columns(_place=pl.int_range(pl.len())),
+        on="_place",
+        how="left",
+        maintain_order="left",
+    )
     if scattered:
         copied = copied.sort(pl.int_range(pl.len()).hash(seed))
     factor = pl.concat_str("_head", "_world").hash(seed) % 1000 / 1000 + 0.5

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -77,20 +78,46 @@ def _measured(place: str, given: str) -> Measured:
     module, _, function = place.partition(":")
     ready: Ready = getattr(importlib.import_module(module), function)(*json.loads(given))
     Path("/proc/self/clear_refs").write_text("5")  # forget the peak that loading had
-    memory, seconds = _memory("VmRSS"), _cpu_seconds()
+    memory, seconds = _memory("VmRSS"), cpu_seconds()
     counted = ready()
-    peak = max(_memory("VmHWM"), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)
-    return Measured(_cpu_seconds() - seconds, peak, max(0, peak - memory), counted)
+    peak = max(
+        resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
+        *(_memory("VmHWM", process) for process in ("self", *_living_children())),
+    )
+    return Measured(cpu_seconds() - seconds, peak, max(0, peak - memory), counted)
 
 
-def _memory(name: str) -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(status.partition(f"{name}:")[2].split()[0]) * 1024
+def _living_children(of: str = "self") -> Iterator[str]:
+    """Processes that were started and have not ended, such as the one that Spark works in."""
+    for children in Path(f"/proc/{of}/task").glob("*/children"):
+        for child in _told(children).split():
+            yield child
+            yield from _living_children(child)
 
 
-def _cpu_seconds() -> float:
+def _told(path: Path) -> str:
+    """What a file of a process says; nothing, once the process has ended."""
+    try:
+        return path.read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _memory(name: str, process: str = "self") -> int:
+    _, _, after = _told(Path(f"/proc/{process}/status")).partition(f"{name}:")
+    return int(after.split()[0]) * 1024 if after else 0
+
+
+def cpu_seconds() -> float:
+    """CPU of this process and of those it started, whether they have ended or not."""
     usages = [resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    ended = sum(usage.ru_utime + usage.ru_stime for usage in usages)
+    return ended + sum(map(_ticks, _living_children())) / os.sysconf("SC_CLK_TCK")
+
+
+def _ticks(process: str) -> int:
+    after_name = _told(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return sum(map(int, after_name[11:13]))
 
 
 if __name__ == "__main__":

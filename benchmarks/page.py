@@ -1,4 +1,4 @@
-"""The page of results: the table, with the versions and the command it was made with."""
+"""The pages of results: what a run found, with the versions and the command it was made with."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import os
 import platform
 import shlex
 import sys
-from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
-from benchmarks.table import GrowthRow, Row, markdown
+from benchmarks import scale
+from benchmarks.table import AnyRow, EngineRow, markdown
 
 START, END = "<!-- measured -->", "<!-- end -->"
 """What a run writes stands between these; the rest of the page is written by hand."""
@@ -21,6 +23,7 @@ LIBRARIES = (
     "PyYAML",
     "dataframely",
     "duckdb",
+    "pyspark",
     "pointblank",
     "patito",
     "great_expectations",
@@ -30,12 +33,23 @@ LIBRARIES = (
 )
 
 
-def written(page: str, rows: Iterable[Row | GrowthRow]) -> str:
-    """The page with what a run measured."""
+def write_pages(folder: Path, rows: Sequence[AnyRow]) -> None:
+    """Write what a run has measured so far; the page of scale is about engines alone."""
+    _write(folder / "benchmarks.md", markdown(rows))
+    if any(isinstance(row, EngineRow) for row in rows):
+        _write(folder / "scale.md", scale.text(rows))
+
+
+def _write(path: Path, text: str) -> None:
+    page = path.read_text("utf-8")
+    path.write_text(between(page, f"{made_by()}\n\n{text}"), "utf-8")
+
+
+def made_by() -> str:
+    """Which command made it, where, and of which versions."""
     versions = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     python = f"Python {platform.python_version()}"
-    made = f"Made by `{command()}` on {os.cpu_count()} cores with {python}, {versions}."
-    return between(page, f"{made}\n\n{markdown(rows)}")
+    return f"Made by `{command()}` on {os.cpu_count()} cores with {python}, {versions}."
 
 
 def between(page: str, text: str) -> str:

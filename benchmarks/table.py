@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from benchmarks.measuring import Measured
+from benchmarks.spark_work import SparkWork
 
+BY_RANGES = "by ranges of records"
+DIFFERENT = "THE TABLES DIFFER"
 HEAD = ("what", "ours", "beside", "theirs", "ratio", "target", "verdict")
 
 
@@ -28,9 +32,7 @@ class Row:
 
     def cells(self) -> tuple[str, ...]:
         """The row as it is written."""
-        ours, theirs = (
-            f"{side.seconds:.3f} s, {side.peak / 1e6:,.0f} MB" for side in (self.ours, self.theirs)
-        )
+        ours, theirs = map(spent, (self.ours, self.theirs))
         return (self.what, ours, self.beside, theirs, *judged(self.ratio, self.at_most, "x"))
 
 
@@ -51,6 +53,62 @@ class MemoryRow(Row):
 
 
 @dataclass(frozen=True)
+class EngineRow(Row):
+    """The whole policy on polars beside another engine; the two must give equal tables."""
+
+    claims: int
+    equal: bool
+    spark: SparkWork | None = None
+    """What Spark told of its run, where it is Spark."""
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as it is written."""
+        verdict = "met" if self.equal else f"missed: {DIFFERENT}"
+        return (*super().cells()[:5], "equal tables", verdict)
+
+
+@dataclass(frozen=True)
+class LimitRow:
+    """A run that keeps to a limit of memory, and whether it gives what one without limit does."""
+
+    what: str
+    way: str
+    """How the memory is kept small."""
+    claims: int
+    limit: int
+    ours: Measured
+    theirs: Measured | None = None
+    """At once and without limit; null where that does not fit into the machine."""
+    equal: bool | None = None
+    """Null where there was nothing to compare with."""
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as it is written."""
+        ratio, target, verdict = judged(self.ours.peak / self.limit, 1, "x the limit")
+        if self.equal is False:
+            verdict = f"missed: {DIFFERENT}"
+        beside = (
+            "at once, without limit" if self.theirs else f"a limit of {self.limit / 1e6:,.0f} MB"
+        )
+        theirs = spent(self.theirs) if self.theirs else "too large to compare"
+        what = f"{self.what}, {self.way}"
+        return (what, spent(self.ours), beside, theirs, ratio, target, verdict)
+
+
+@dataclass(frozen=True)
+class FailedRow:
+    """What could not be measured, and why."""
+
+    what: str
+    reason: str
+
+    def cells(self) -> tuple[str, ...]:
+        """The row as it is written."""
+        reason = " ".join(self.reason.replace("|", "/").split())[-200:]
+        return (self.what, "failed", "", reason, "", "", "missed")
+
+
+@dataclass(frozen=True)
 class GrowthRow:
     """The exponent with which our time grows, beside that of another."""
 
@@ -67,6 +125,14 @@ class GrowthRow:
         return (self.what, *sizes, *judged(above, self.at_most, " above"))
 
 
+AnyRow: TypeAlias = Row | LimitRow | FailedRow | GrowthRow
+
+
+def spent(measured: Measured) -> str:
+    """Time and memory as they are written."""
+    return f"{measured.seconds:.3f} s, {measured.peak / 1e6:,.0f} MB"
+
+
 def judged(found: float, at_most: float | None, unit: str) -> tuple[str, str, str]:
     """What was found, what is asked for, and whether the one is within the other."""
     if at_most is None:
@@ -80,7 +146,11 @@ def line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def markdown(rows: Iterable[Row | GrowthRow]) -> str:
-    """The table in Markdown."""
-    every = [HEAD, ("---",) * len(HEAD), *(row.cells() for row in rows)]
-    return "\n".join(map(line, every))
+def markdown(rows: Iterable[AnyRow]) -> str:
+    """The table of results in Markdown."""
+    return table(HEAD, (row.cells() for row in rows))
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table in Markdown."""
+    return "\n".join(map(line, (head, ["---"] * len(head), *rows)))

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import narwhals as nw
+import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from ai_chip_deals import load
+import benchmarks.__main__ as running
+from ai_chip_deals import load, tables
 from ai_chip_deals.cli import app
+from ai_chip_deals.engines.running import RESOLVED
 from ai_chip_deals.resolve import policy
-from benchmarks import made, page, rules
+from benchmarks import engines, made, page, rules, scale
 from benchmarks.case import exponent
-from benchmarks.measuring import Measured, Side
+from benchmarks.cases import QUICK
+from benchmarks.measuring import Measured, Side, cpu_seconds
 from benchmarks.programs import python
-from benchmarks.table import GrowthRow, MemoryRow, Row, markdown
+from benchmarks.spark_work import SparkWork, summed
+from benchmarks.table import BY_RANGES, EngineRow, GrowthRow, LimitRow, MemoryRow, Row, markdown
 
 ROOT = Path(__file__).parent.parent
 REAL_PAGES = sorted((ROOT / "raw/sources").rglob("*.yaml"))
@@ -157,3 +167,128 @@ def test_an_exponent_is_that_of_the_power_that_it_was_made_of():
 def test_a_run_replaces_its_part_of_the_page_alone():
     once = f"before\n{page.START}\nold\n{page.END}\nafter\n"
     assert page.between(once, "new") == f"before\n{page.START}\n\nnew\n\n{page.END}\nafter\n"
+
+
+def test_ranges_of_made_claims_are_the_made_claims_with_all_that_is_written_of_them(tmp_path):
+    count = tables()["claims"] + 2_000
+    made.write_ranges(str(tmp_path), count, at_most=1)()
+    ranges = list(engines.ranges(str(tmp_path)))
+    assert [one.name for one in ranges] == ["00000000", "00000001"]
+    claims = pl.concat(pl.read_parquet(one / "claims.parquet") for one in ranges)
+    assert claims.equals(made.table("claims", count).collect())
+    for name, key in (("deals_as_written", "deal_id"), ("products", "product_id")):
+        parts = pl.concat(pl.read_parquet(one / f"{name}.parquet") for one in ranges)
+        every = pl.read_parquet(tmp_path / made.ALL_WRITTEN / f"{name}.parquet")
+        assert parts.sort(key).equals(every.sort(key))
+    deals = pl.read_parquet(tmp_path / made.ALL_WRITTEN / "deals_as_written.parquet")
+    assert deals["part_of"].drop_nulls().is_in(deals["deal_id"].implode()).all()
+
+
+def test_a_fingerprint_is_that_of_the_rows_and_not_of_their_order_or_files(tmp_path):
+    for name in RESOLVED:
+        table = load(name).head(50)
+        write(tmp_path / "one" / f"{name}.parquet", table)
+        write(tmp_path / "two" / f"first/{name}.parquet", table[30:])
+        write(tmp_path / "two" / f"second/{name}.parquet/part.parquet", table[:30])
+        write(tmp_path / "other" / f"{name}.parquet", table)
+    changed = load("claims").head(50).with_columns(tier=pl.lit(0, pl.Int64))
+    write(tmp_path / "other/claims.parquet", changed)
+    one, two, other = (
+        engines.fingerprint(str(tmp_path / name))() for name in ("one", "two", "other")
+    )
+    assert one == two
+    assert one != other
+
+
+def write(path, table):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.write_parquet(path)
+
+
+def test_the_work_of_spark_is_the_sum_over_its_tasks():
+    task = {
+        "Event": "SparkListenerTaskEnd",
+        "Task Metrics": {
+            "Executor CPU Time": 500_000_000,
+            "Disk Bytes Spilled": 3,
+            "Shuffle Write Metrics": {"Shuffle Bytes Written": 10},
+            "Input Metrics": {"Bytes Read": 20},
+            "Output Metrics": {"Bytes Written": 30},
+        },
+    }
+    lost = {"Event": "SparkListenerTaskEnd"}
+    lines = map(json.dumps, [{"Event": "SparkListenerJobStart"}, task, lost, task])
+    assert summed(lines) == SparkWork(3, shuffled=20, spilled=6, read=40, written=60, seconds=1.0)
+
+
+def on(beside, claims, ours, theirs, *, equal=True, spark=None):
+    """Polars beside another engine."""
+    return EngineRow(
+        "resolve", beside, measured(ours), measured(theirs), None, claims, equal, spark
+    )
+
+
+def test_engines_whose_tables_differ_say_so_loudly():
+    assert on("DuckDB", 10, 1.0, 2.0).cells()[5:] == ("equal tables", "met")
+    assert "DIFFER" in on("DuckDB", 10, 1.0, 2.0, equal=False).cells()[6]
+    kept = LimitRow("much", "slowly", 10, 60_000_000, measured(1.0), measured(2.0), equal=True)
+    assert kept.cells()[4:] == ("0.83x the limit", "<= 1x the limit", "met")
+    assert replace(kept, limit=40_000_000).cells()[6] == "missed"
+    assert "DIFFER" in replace(kept, equal=False).cells()[6]
+
+
+def test_a_cluster_pays_from_the_claims_at_which_it_is_done_at_the_same_time():
+    spark, polars = scale.Line(100, 0.002), scale.Line(1, 0.001)
+    at = scale.pays_from(spark, polars, cores=8)
+    assert 100 + 0.002 * at / 8 == pytest.approx(1 + 0.001 * at)
+    assert scale.pays_from(spark, polars, cores=2) is None
+
+
+def test_the_page_of_scale_is_made_of_what_was_measured():
+    work = SparkWork(40, shuffled=2_000_000, spilled=0, read=1_000_000, written=500_000, seconds=9)
+    rows = [
+        on("Spark, local[2]", 1_000, 2.0, 110.0, spark=work),
+        on("Spark, local[2]", 11_000, 12.0, 120.0, spark=work),
+        LimitRow("a run", BY_RANGES, 1_000, 10**9, measured(3.6)),
+        LimitRow("a run", "by spilling", 1_000, 10**9, measured(9.9)),
+    ]
+    text = scale.text(rows)
+    assert "| polars | 1,000 and 11,000 | 2.0 s and 12.0 s | 1.0 s | 1,000 s | n^0.75 |" in text
+    assert "| 8 | 123,429 claims |" in text
+    assert "| shuffled by Spark | 182 B x 1e+10 | 1.8 TB |" in text
+    assert (
+        "| by ranges of records on polars | 3,600.0 µs x 1e+10 / 3600 | 10,000 core-hours |" in text
+    )
+
+
+def test_what_fails_is_a_row_and_what_comes_after_it_is_measured(monkeypatch):
+    def fails(*_):
+        yield Told(map(int, ["no number"]))
+        raise ValueError("no input")
+
+    groups = {"first": fails, "second": lambda *_: [Told([on("DuckDB", 10, 1.0, 2.0)])]}
+    monkeypatch.setattr(running, "GROUPS", groups)
+    found = [row.cells()[:2] for row in running.measured(groups, QUICK, None)]
+    assert [what for what, _ in found] == ["told", "first", "resolve"]
+    assert [ours for _, ours in found][:2] == ["failed", "failed"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A case whose rows are known."""
+
+    known: Iterable[EngineRow]
+    what: str = "told"
+
+    def rows(self):
+        yield from self.known
+
+
+def test_the_time_of_a_child_that_has_not_ended_is_counted():
+    code = "import time\nwhile time.process_time() < 0.3: pass\nprint(flush=True)\ninput()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    before = cpu_seconds()
+    with subprocess.Popen([sys.executable, "-c", code], **pipes) as child:
+        child.stdout.readline()
+        assert cpu_seconds() - before >= 0.25
+        child.communicate(b"\n")
