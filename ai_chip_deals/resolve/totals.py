@@ -27,7 +27,7 @@ _BARE = ["_value_bare", "_usd_bare"]
 _RANKS = {unit.value: rank for rank, unit in enumerate([*HARDWARE_UNITS, *POWER_UNITS])}
 _LAST = 99
 CENTS = 2
-"""Sums are rounded to it: beyond, the order in which an engine adds would show."""
+"""Sums are of whole hundredths: beyond, the order in which an engine adds would show."""
 _TRANSACTIONS = [kind.value for kind in TRANSACTION_KINDS]
 
 
@@ -130,17 +130,24 @@ def _sums(figures: Frame) -> Frame:
         & nw.col("per").is_null()
         & nw.col("during").is_null()
         & ~held
-    ).with_columns(_counted=_counted(), _value_bare=_bare("value"), _usd_bare=_bare("usd"))
+    ).with_columns(
+        (nw.col(*_BOUNDS) * 10**CENTS + 0.5).floor().cast(nw.Int64),
+        _counted=_counted(),
+        _value_bare=_bare("value"),
+        _usd_bare=_bare("usd"),
+    )
     sums = counted.group_by("deal_id", "figure").agg(
         nw.col("unit", "currency", *_WORDS).min(),
-        nw.col(*_BOUNDS).sum().round(CENTS),
+        nw.col(*_BOUNDS).sum(),
         nw.col(*_BOUNDS).count().name.suffix("_lots"),
         nw.col(*_BARE).sum(),
         nw.col("_counted").n_unique().alias("_units"),
         nw.len().alias("_lots"),
     )
     sums = sums.filter(nw.col("_units") == 1).with_columns(
-        nw.when(nw.col(f"{bound}_lots") == nw.col("_lots")).then(nw.col(bound)).alias(bound)
+        nw.when(nw.col(f"{bound}_lots") == nw.col("_lots"))
+        .then((nw.col(bound).cast(nw.Float64) / 10**CENTS).round(CENTS))
+        .alias(bound)
         for bound in _BOUNDS
     )
     return sums.with_columns(**_as_told("value"), **_as_told("usd"))
