@@ -171,7 +171,7 @@ def table_rules(scale: Scale, inputs: Inputs) -> Iterator[Case]:
 
 
 def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
-    """Raw files, each by itself with the place of every value, and with the rules between them."""
+    """Raw files, each by itself with the place of every problem, and the rules between them."""
     for count in scale.files:
         rounds = scale.rounds if count <= ALL_PEERS_UP_TO[1] else 1
         root = inputs.files(count)
@@ -187,7 +187,7 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 Peer("check-jsonschema", Side(files.check_jsonschema, (root,), slow=True), 1 / 15),
             )
         ours = Side(files.ours, (root,))
-        yield Case(f"{count:,} raw files, with places", ours, tuple(peers), rounds)
+        yield Case(f"{count:,} raw files, each by itself", ours, tuple(peers), rounds)
         yield Case(
             f"{count:,} raw files, rules between them too",
             Side(files.ours_and_between, (root,)),

@@ -79,9 +79,9 @@ def test_polars_resolves_the_published_claims_into_the_published_tables(tmp_path
 def test_duckdb_spills_under_a_memory_limit_and_gives_the_same(inputs, expected, tmp_path):
     beside = {name: [str(DATA / f"{name}.parquet")] for name in WRITTEN}
     claims = [str(path) for path in sorted((inputs / "claims").iterdir())]
-    with duckdb_session(tmp_path / "scratch", "192MB") as session:
+    with duckdb_session(tmp_path / "scratch", "256MB") as session:
         # Nearly all of it is taken, so that whatever the policy puts aside drives something out.
-        session.connection.execute("CREATE TABLE others AS SELECT random() FROM range(20_000_000)")
+        session.connection.execute("CREATE TABLE others AS SELECT random() FROM range(30_000_000)")
         for name, frame in resolved(session, claims, beside).items():
             session.write(conformed(frame, TABLES[name]), tmp_path / f"{name}.parquet")
         spilled = session.connection.execute("SELECT sum(size) FROM duckdb_temporary_files()")
