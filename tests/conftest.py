@@ -210,6 +210,7 @@ PROGRAMS = {
 
 
 LONG = (
+    "engines",
     "wheel",
     "engines",
     "policy_properties",
@@ -217,6 +218,8 @@ LONG = (
     "pull_requests",
     "release",
     "diff",
+    "ways",
+    "publishing",
     "drafting",
     "site",
 )

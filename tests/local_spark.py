@@ -32,6 +32,7 @@ LEAN = {
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.adaptive.enabled": "false",
+    "spark.sql.optimizer.maxIterations": "5",
     "spark.sql.lightweightPlanChangeValidation": "false",
 }
 
