@@ -99,7 +99,7 @@ def _lines(runs: Mapping[str, Mapping[int, Measured]]) -> tuple[Line, Line] | No
 
 def _spark(works: Mapping[int, SparkWork]) -> str:
     """What Spark told of its runs."""
-    head = ("claims on Spark", "tasks", "shuffled", "spilled", "files read", "files written", "CPU")
+    head = ("claims on Spark", "tasks", "shuffled", "spilled", "files written", "CPU")
     return table(
         head,
         (
@@ -108,7 +108,7 @@ def _spark(works: Mapping[int, SparkWork]) -> str:
                 f"{work.tasks:,}",
                 *(
                     f"{size / claims:,.0f} B a claim"
-                    for size in (work.shuffled, work.spilled, work.read, work.written)
+                    for size in (work.shuffled, work.spilled, work.written)
                 ),
                 f"{work.seconds / claims * 1e6:,.0f} µs a claim",
             )
@@ -153,7 +153,6 @@ def _sums(
         work = works[claims]
         for what, size in (
             ("shuffled by Spark", work.shuffled),
-            ("read from files by Spark", work.read),
             ("written to files by Spark", work.written),
         ):
             one = size / claims

@@ -18,7 +18,6 @@ class SparkWork:
     """Bytes written for other tasks to fetch."""
     spilled: int
     """Bytes put to disk for want of memory."""
-    read: int
     written: int
     """Bytes of files, what is settled between steps among them."""
     seconds: float
@@ -46,14 +45,12 @@ def summed(lines: Iterable[str]) -> SparkWork:
                 continue
             sums["shuffled"] += done["Shuffle Write Metrics"]["Shuffle Bytes Written"]
             sums["spilled"] += done["Disk Bytes Spilled"]
-            sums["read"] += done["Input Metrics"]["Bytes Read"]
             sums["written"] += done["Output Metrics"]["Bytes Written"]
             sums["nanoseconds"] += done["Executor CPU Time"]
     return SparkWork(
         tasks=sums["tasks"],
         shuffled=sums["shuffled"],
         spilled=sums["spilled"],
-        read=sums["read"],
         written=sums["written"],
         seconds=sums["nanoseconds"] / 1e9,
     )

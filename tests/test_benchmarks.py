@@ -212,13 +212,12 @@ def test_the_work_of_spark_is_the_sum_over_its_tasks():
             "Executor CPU Time": 500_000_000,
             "Disk Bytes Spilled": 3,
             "Shuffle Write Metrics": {"Shuffle Bytes Written": 10},
-            "Input Metrics": {"Bytes Read": 20},
             "Output Metrics": {"Bytes Written": 30},
         },
     }
     lost = {"Event": "SparkListenerTaskEnd"}
     lines = map(json.dumps, [{"Event": "SparkListenerJobStart"}, task, lost, task])
-    assert summed(lines) == SparkWork(3, shuffled=20, spilled=6, read=40, written=60, seconds=1.0)
+    assert summed(lines) == SparkWork(3, shuffled=20, spilled=6, written=60, seconds=1.0)
 
 
 def on(beside, claims, ours, theirs, *, equal=True, spark=None):
@@ -245,7 +244,7 @@ def test_a_cluster_pays_from_the_claims_at_which_it_is_done_at_the_same_time():
 
 
 def test_the_page_of_scale_is_made_of_what_was_measured():
-    work = SparkWork(40, shuffled=2_000_000, spilled=0, read=1_000_000, written=500_000, seconds=9)
+    work = SparkWork(40, shuffled=2_000_000, spilled=0, written=500_000, seconds=9)
     rows = [
         on("Spark, local[2]", 1_000, 2.0, 110.0, spark=work),
         on("Spark, local[2]", 11_000, 12.0, 120.0, spark=work),
