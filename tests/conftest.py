@@ -15,7 +15,7 @@ from hypothesis import settings
 from local_web import LocalWeb
 
 from ai_chip_deals.build import build_tables
-from ai_chip_deals.cache import NO_CACHE, VARIABLE, user_cache
+from ai_chip_deals.cache import NO_CACHE, VARIABLE, Cache, user_cache
 from ai_chip_deals.checks import check_tree
 from ai_chip_deals.raw import passages
 from ai_chip_deals.raw.files import read_tree
@@ -166,6 +166,20 @@ def web():
 def order(**changes):
     """A claim about the deal `order`."""
     return {"deal": "order", **changes}
+
+
+@pytest.fixture
+def cache(tmp_path):
+    """A cache of a test's own."""
+    return Cache(tmp_path / "cache")
+
+
+@pytest.fixture
+def told(world):
+    """A world with two pages on one order."""
+    world.page("reuters.com", order(ordered="more than 100000"), identifier="first")
+    world.page("engadget.com", order(ordered=90000, as_of="2024"), identifier="second")
+    return world
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import subprocess
 import sys
 
 import pytest
-from conftest import order
 
 from ai_chip_deals.build import build_dataset
 from ai_chip_deals.cache import VARIABLE, Cache
@@ -19,18 +18,6 @@ from ai_chip_deals.errors import RawError
 from ai_chip_deals.raw import files
 from ai_chip_deals.raw.files import read_tree
 from ai_chip_deals.rows import TABLES
-
-
-@pytest.fixture
-def cache(tmp_path):
-    return Cache(tmp_path / "cache")
-
-
-@pytest.fixture
-def told(world):
-    world.page("reuters.com", order(ordered="more than 100000"), identifier="first")
-    world.page("engadget.com", order(ordered=90000, as_of="2024"), identifier="second")
-    return world
 
 
 @pytest.fixture

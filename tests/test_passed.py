@@ -4,27 +4,11 @@ from __future__ import annotations
 
 import random
 
-import pytest
-from conftest import order
-
-from ai_chip_deals.cache import Cache
 from ai_chip_deals.checks import find_problems
 from ai_chip_deals.checks.examples import read_mistakes, write_right
 from ai_chip_deals.checks.passed import Passed
 from ai_chip_deals.raw.files import read_tree
 from ai_chip_deals.raw.listing import Listing
-
-
-@pytest.fixture
-def cache(tmp_path):
-    return Cache(tmp_path / "cache")
-
-
-@pytest.fixture
-def told(world):
-    world.page("reuters.com", order(ordered="more than 100000"), identifier="first")
-    world.page("engadget.com", order(ordered=90000, as_of="2024"), identifier="second")
-    return world
 
 
 def judged(root, cache):
