@@ -93,9 +93,10 @@ def broken_rows(table: Table, model: type[Row]) -> list[tuple[str | None, str, s
         .collect()
     )
     return [
-        (broken, rule.place, rule.name)
-        for rule in rules(model)
-        for broken in judged.filter(nw.col(rule.column + rule.name)).get_column(key)
+        (name, rule.place, rule.name)
+        for name, *verdicts in judged.iter_rows()
+        for rule, broken in zip(rules(model), verdicts, strict=True)
+        if broken
     ]
 
 
