@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
@@ -42,7 +42,8 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
         listing: What lies in `raw/`.
         tree: What it says, where it has been read already.
     """
-    kept = listing.cache.get(_KIND, listing.key())
+    key = listing.key()
+    kept = listing.cache.get(_KIND, key)
     if kept is not None:
         return [Problem(*fields) for fields in json.loads(kept)]
     with garbage_kept():
@@ -50,7 +51,7 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
         if problems is None:
             problems = check_tree(tree or tree_of(listing))
     content = json.dumps([astuple(problem) for problem in problems])
-    listing.cache.put(_KIND, listing.key(), content.encode())
+    listing.cache.put(_KIND, key, content.encode())
     return problems
 
 
@@ -104,11 +105,10 @@ def _problems_since(path: Path, listing: Listing, tree: Tree | None) -> list[Pro
 
 def _doubled(places: Iterable[str]) -> set[str]:
     """Places of sources whose ids are taken twice: which of them counts goes by the other."""
-    by_id: dict[str, list[str]] = defaultdict(list)
-    for place in places:
-        if place.startswith("sources/"):
-            by_id[id_at(place)].append(place)
-    return {place for several in by_id.values() if len(several) > 1 for place in several}
+    pages = [place for place in places if place.startswith("sources/")]
+    times = Counter(map(id_at, pages))
+    twice = {identifier for identifier, count in times.items() if count > 1}
+    return {place for place in pages if id_at(place) in twice} if twice else set()
 
 
 def _found_alone(tree: Tree) -> list[Problem]:
