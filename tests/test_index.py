@@ -59,6 +59,7 @@ def test_a_figure_is_held_against_those_of_the_same_value_and_a_new_page_against
     assert {key[1:] for key in keys if key[0] == "names"} == {
         ("sources", "third"),
         ("deals", "order"),
+        ("organizations", "reuters"),
     }
     [value] = [key for key in keys if key[0] == "value"]
     assert "2024" in value
@@ -68,7 +69,7 @@ def test_a_group_is_judged_again_where_what_its_judgement_rested_on_changes(told
     told.page("reuters.com", order(ordered=90000, as_of="2024"), identifier="third")
     judged()
     edit(told.root, "organizations/reuters.yaml", "role: newsroom", "role: party")
-    assert {kind for kind, *_ in judged()} == {"about", "value"}
+    assert {kind for kind, *_ in judged()} == {"about", "names", "value"}
 
 
 def test_a_group_in_which_something_was_wrong_is_judged_until_it_is_mended(told, judged, cache):
