@@ -32,7 +32,7 @@ def sides(file: File[RawFile]) -> Iterator[Fact]:
     if isinstance(file.data, Deal):
         buyers, sellers = set(file.data.buyers or ()), set(file.data.sellers or ())
         if buyers and sellers and not _OPEN & (buyers | sellers):
-            yield Fact(("sides", sorted(buyers), sorted(sellers)), (), ())
+            yield Fact(("sides", tuple(sorted(buyers)), tuple(sorted(sellers))), (), ())
 
 
 @states
@@ -41,7 +41,7 @@ def told_of_deals(file: File[RawFile]) -> Iterator[Fact]:
     if isinstance(file.data, Source):
         for claim in file.data.deals:
             says = claim.stance is Stance.SAYS
-            days = [_ends(claim.date), _ends(file.data.published)] if says else None
+            days = (_ends(claim.date), _ends(file.data.published)) if says else None
             yield Fact(("deal", claim.deal), (claim.chip, days), ())
 
 
@@ -100,8 +100,9 @@ def _days(others: Index, deal: str) -> Span | None:
     return (min(days), max(days)) if days else (date.min, date.max)
 
 
-def _ends(day: Day | None) -> list[str]:
-    return [end.isoformat() for end in (day.earliest, day.latest) if end] if day else []
+def _ends(day: Day | None) -> tuple[str, ...]:
+    ends = (day.earliest, day.latest) if day else ()
+    return tuple(end.isoformat() for end in ends if end)
 
 
 def _near(first: Span | None, second: Span | None) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, TypeAlias
 
 from pydantic_core import from_json, to_json
@@ -31,7 +31,8 @@ class Fact(NamedTuple):
 
     def written(self) -> Written:
         """As it is kept: without its place, so that a file that is only moved about is the same."""
-        return Written(written(self.key), written(self.said))
+        said = _written_before(self.said) if type(self.said) is tuple else written(self.said)
+        return Written(_written_before(self.key), said)
 
 
 class Written(NamedTuple):
@@ -41,7 +42,7 @@ class Written(NamedTuple):
     said: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Known:
     """A fact of an index, and the file that says it."""
 
@@ -65,7 +66,7 @@ class Known:
 
 
 class Group(NamedTuple):
-    """All facts of one key, in the order of the files' ids."""
+    """All facts of one key, in the order of the files' places."""
 
     key: Key
     facts: Sequence[Known]
@@ -101,3 +102,6 @@ def id_at(place: str) -> str:
 def written(words: Sequence[Any] | Mapping[str, Any]) -> str:
     """A key, or what is said, as text."""
     return to_json(words).decode()
+
+
+_written_before = lru_cache(maxsize=100_000)(written)  # most of it is said often

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -45,9 +45,12 @@ UNION SELECT key FROM wrong
 _FACTS = """
 SELECT key, place, said
 FROM judged CROSS JOIN facts USING (key) CROSS JOIN files ON files.id = file
-ORDER BY key
+ORDER BY key, place, said
 """
-_OF_KEY = "SELECT place, said FROM facts CROSS JOIN files ON files.id = file WHERE key = ?"
+_OF_KEY = """
+SELECT place, said FROM facts CROSS JOIN files ON files.id = file WHERE key = ?
+ORDER BY place, said
+"""
 _PATIENCE = 60.0
 """Seconds to wait for another run over the same tree."""
 
@@ -127,7 +130,7 @@ class Index:
                 continue
             self._judged = key
             known = [Known(place, Written(key, said)) for _, place, said in rows]
-            group = Group((kind, *parts), sorted(known, key=_BY_ID))
+            group = Group((kind, *parts), known)
             problems = [problem for rule in rules[kind] for problem in rule(group, self)]
             if problems or key in self._undecided:
                 wrong.append((key,))
@@ -145,8 +148,7 @@ class Index:
         self._asked.add((text, self._judged))
         if text not in self._facts:
             rows = self._connection.execute(_OF_KEY, (text,))
-            known = [Known(place, Written(text, said)) for place, said in rows]
-            self._facts[text] = sorted(known, key=_BY_ID)
+            self._facts[text] = [Known(place, Written(text, said)) for place, said in rows]
         return self._facts[text]
 
     def may_be(self, identifier: str) -> bool:
@@ -218,6 +220,5 @@ class Index:
         return next((known.said for known in self.facts("about", kind, identifier)), {})
 
 
-_BY_ID = attrgetter("id", "fact")
 Judge: TypeAlias = Callable[[Group, Index], Iterator[Problem]]
 """A rule on a group of facts, which may ask the index of others."""
