@@ -31,7 +31,7 @@ def deal_figures(judged: Judged) -> Frame:
     """One row for each figure, as its winning claim states it."""
     winners = judged.winners.filter(nw.col("table") == "deal_figures")
     return (
-        with_chip_of_lot(winners.drop("product_id"), parties.chips(judged))
+        with_chip_of_lot(winners, parties.chips(judged))
         .join(judged.extremes, on="cell", how="left")
         .with_columns(
             claimed_low=nw.coalesce(nw.col("claimed_low"), LOWEST),

@@ -30,6 +30,12 @@ UNREAD = (
 )
 """What the policy does not ask of a claim."""
 
+UNSHOWN = (
+    *("product_id", "published_earliest", "published_latest", "known_publisher", "source_id"),
+    *("reach_low", "reach_high", "rivals"),
+)
+"""What no row shows of its claim."""
+
 _WHERE = (
     *("nth", "claim_id", "table", "record_id", "record", "row", "cell"),
     *("lot", "field", "stance"),
@@ -92,8 +98,8 @@ def judge(claims: Frame) -> Judged:
     contested = assertions.filter(nw.col("rivals") > 1)
     heard = settled(without_weak(contested.select(*DECIDING)))
     voices = settled(between_origins(settled(one_voice_an_origin(heard))))
-    won = contested.join(voices.select("nth"), on="nth", how="semi")
-    winners = settled(nw.concat([alone, won]))
+    won = nw.concat([alone.select("nth"), voices.select("nth")])
+    winners = settled(claims.drop(*UNSHOWN).join(won, on="nth", how="semi"))
     return Judged(
         assertions=assertions.select(*STANDING),
         winners=winners,
@@ -154,7 +160,8 @@ def one_voice_an_origin(claims: Frame) -> Frame:
     )
     claims = settled(with_rivals(claims, ["cell", "_origin", "_as_of"], "_voice"))
     alone = claims.filter(nw.col("rivals") == 1)
-    several = claims.filter(nw.col("rivals") > 1).with_columns(
+    several = claims.filter(nw.col("rivals") > 1).select(
+        *("nth", "claim_id", "publisher", "_voice", "_bare", "_dayless"),
         _printed=_printed(),
         _relayed=(nw.col("publisher") != nw.col("_origin")).cast(nw.Int64),
     )
@@ -164,7 +171,8 @@ def one_voice_an_origin(claims: Frame) -> Frame:
     )
     several = several.join(votes, on=["_voice", "_printed"], how="inner")
     several = keep_least(several, ["_voice"], {"_votes": MANY, "_bare": FLAG}, then="claim_id")
-    return nw.concat([alone, several.select(*alone.collect_schema().names())])
+    speaking = nw.concat([alone.select("nth"), several.select("nth")])
+    return claims.join(speaking, on="nth", how="semi")
 
 
 def between_origins(voices: Frame) -> Frame:
@@ -176,15 +184,16 @@ def between_origins(voices: Frame) -> Frame:
     the as of comes before the tier.
     """
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
-    voices = with_agreeing_origins(voices).with_columns(
+    tier, age = nw.col("tier"), latest_first(dated)
+    is_state = nw.col("field").is_in([figure.value for figure in STATE_FIGURES])
+    agreeing = agreeing_origins(voices)
+    voices = voices.select(
+        *("nth", "claim_id", "cell", "_dayless", "_bare"),
         _estimated=nw.col("estimated").cast(nw.Int64),
-        _age=latest_first(dated),
-        _state=nw.col("field").is_in([figure.value for figure in STATE_FIGURES]),
-        _disagreed=most_first(nw.col("_agreeing")),
+        _standing=nw.when(is_state).then(age * TIERS + tier).otherwise(tier * DAYS + age),
     )
-    tier, age = nw.col("tier"), nw.col("_age")
-    voices = voices.with_columns(
-        _standing=nw.when(nw.col("_state")).then(age * TIERS + tier).otherwise(tier * DAYS + age),
+    voices = voices.join(agreeing, on="nth", how="left").with_columns(
+        _disagreed=most_first(nw.col("_agreeing").fill_null(0))
     )
     order = {"_dayless": FLAG, "_estimated": FLAG, "_standing": DAYS * TIERS}
     return keep_least(
@@ -192,8 +201,8 @@ def between_origins(voices: Frame) -> Frame:
     )
 
 
-def with_agreeing_origins(voices: Frame) -> Frame:
-    """Count, for each voice, the other origins whose claim to the cell agrees with it."""
+def agreeing_origins(voices: Frame) -> Frame:
+    """Count, for each voice, the other origins whose claim to the cell agrees with it, if any."""
     value = ["cell", "nth", "_origin", "text", "reach_low", "reach_high"]
     several = voices.filter(
         nw.col("_voice").min().over("cell") < nw.col("_voice").max().over("cell")
@@ -201,7 +210,7 @@ def with_agreeing_origins(voices: Frame) -> Frame:
     several = several.select(*value)
     others = several.rename({name: f"{name}_2" for name in value})
     pairs = several.join(others, left_on="cell", right_on="cell_2", how="inner")
-    agreeing = (
+    return (
         pairs.filter(
             (nw.col("_origin") != nw.col("_origin_2"))
             & _same(nw.col("text"), nw.col("text_2"))
@@ -211,8 +220,6 @@ def with_agreeing_origins(voices: Frame) -> Frame:
         .group_by("nth")
         .agg(nw.col("_origin_2").n_unique().cast(nw.Int64).alias("_agreeing"))
     )
-    counted = voices.join(agreeing, on="nth", how="left")
-    return counted.with_columns(nw.col("_agreeing").fill_null(0))
 
 
 def conflicting_cells(heard: Frame, winners: Frame) -> Frame:
