@@ -65,8 +65,7 @@ def _deal_tables(judged: policy.Judged, written: Written, block: Frame) -> dict[
         "deal_events": deals.deal_events(judged),
     }
     return {
-        table: with_provenance(frame, "deal_id", block, insiders)
-        for table, frame in rows.items()
+        table: with_provenance(frame, "deal_id", block, insiders) for table, frame in rows.items()
     }
 
 

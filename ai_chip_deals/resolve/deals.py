@@ -43,7 +43,17 @@ def deal_figures(judged: Judged) -> Frame:
             figure=nw.col("field"),
         )
         .select(
-            *("row", "figure_id", "deal_id", "lot", "product_id", "figure", "stance", "unit", "per"),
+            *(
+                "row",
+                "figure_id",
+                "deal_id",
+                "lot",
+                "product_id",
+                "figure",
+                "stance",
+                "unit",
+                "per",
+            ),
             "weak",
             *("currency", "estimated", "paid_by", "during", "claimed_low", "claimed_high"),
             *("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate"),

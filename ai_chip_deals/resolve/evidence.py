@@ -102,7 +102,9 @@ def _denials_of_records(assertions: Frame, denials: Frame, table: str) -> Frame:
     rows = rows.select("row", **{f"_{name}": nw.col(name) for name in names})
     stated = with_parts(denials.filter(nw.col("table") == table), table)
     about, limits = names[:2], names[2:]
-    pairs = rows.join(stated.drop("row"), left_on=[f"_{name}" for name in about], right_on=about, how="inner")
+    pairs = rows.join(
+        stated.drop("row"), left_on=[f"_{name}" for name in about], right_on=about, how="inner"
+    )
     for name in limits:
         same = (nw.col(name) == nw.col(f"_{name}")).fill_null(False)
         pairs = pairs.filter(nw.col(name).is_null() | same)
