@@ -43,18 +43,8 @@ def deal_figures(judged: Judged) -> Frame:
             figure=nw.col("field"),
         )
         .select(
-            *(
-                "row",
-                "figure_id",
-                "deal_id",
-                "lot",
-                "product_id",
-                "figure",
-                "stance",
-                "unit",
-                "per",
-            ),
-            "weak",
+            *("row", "figure_id", "deal_id", "lot", "product_id", "figure", "stance"),
+            *("unit", "per", "weak"),
             *("currency", "estimated", "paid_by", "during", "claimed_low", "claimed_high"),
             *("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate"),
             *(f"{name}{ending}" for name in ("value", "usd") for ending in totals.ENDINGS),
@@ -116,9 +106,8 @@ def with_present_relations(rows: Frame) -> Frame:
     for name in ("extends", "replaces", "related"):
         listed = stated.select("deal_id", name).explode(name)
         there = listed.join(ids.select(**{name: nw.col("deal_id")}), on=name, how="semi")
-        rows = rows.drop(name).join(
-            collected(there, "deal_id", name, name), on="deal_id", how="left"
-        )
+        lists = collected(there.unique(), "deal_id", name, name)
+        rows = rows.drop(name).join(lists, on="deal_id", how="left")
     return rows
 
 

@@ -102,9 +102,8 @@ def _denials_of_records(assertions: Frame, denials: Frame, table: str) -> Frame:
     rows = rows.select("row", **{f"_{name}": nw.col(name) for name in names})
     stated = with_parts(denials.filter(nw.col("table") == table), table)
     about, limits = names[:2], names[2:]
-    pairs = rows.join(
-        stated.drop("row"), left_on=[f"_{name}" for name in about], right_on=about, how="inner"
-    )
+    ours = [f"_{name}" for name in about]
+    pairs = rows.join(stated.drop("row"), left_on=ours, right_on=about, how="inner")
     for name in limits:
         same = (nw.col(name) == nw.col(f"_{name}")).fill_null(False)
         pairs = pairs.filter(nw.col(name).is_null() | same)
@@ -138,16 +137,10 @@ def blocks(evidence: Evidence) -> Frame:
         nw.col("_nobody").max(),  # nobody is counted as one origin too
         nw.col("weak").cast(nw.Int8).min().alias("_weak"),
     )
-    denied = evidence.denials.group_by("row").agg(
-        nw.col("claim_id").n_unique().cast(nw.Int64).alias("n_denials")
-    )
-    behind = nw.concat(
-        [
-            evidence.assertions.select("row", "claim_id"),
-            evidence.denials.select("row", "claim_id").unique(),
-            evidence.silences.select("row", "claim_id"),
-        ]
-    )
+    denials = evidence.denials.select("row", "claim_id").unique()
+    denied = denials.group_by("row").agg(nw.len().cast(nw.Int64).alias("n_denials"))
+    told = (evidence.assertions, evidence.silences)
+    behind = nw.concat([denials, *(frame.select("row", "claim_id") for frame in told)])
     disputed = evidence.denials.select("row", "field").unique()
     block = evidence.leads.select("row", "publisher", "origin", source_url="url")
     for part in (

@@ -34,11 +34,11 @@ UNSHOWN = (
     *("product_id", "published_earliest", "published_latest", "known_publisher", "source_id"),
     *("reach_low", "reach_high", "rivals"),
 )
-"""What no row shows of its claim."""
+"""What no row takes from the claim that wins."""
 
 _WHERE = (
-    *("nth", "claim_id", "table", "record_id", "record", "row", "cell"),
-    *("lot", "field", "stance"),
+    *("nth", "claim_id", "table", "record_id", "lot", "field", "stance"),
+    *("record", "row", "cell"),
 )
 STANDING = (*_WHERE, "text", "as_of", "published_latest", "source_id", "origin", "weak")
 """What counts of a claim that stands behind a row."""
