@@ -57,7 +57,7 @@ QUICK = Scale(
 FULL = Scale(
     (1_000_000, 10_000_000),
     (10_000, 50_000),
-    (100_000, 1_000_000),
+    (100_000, 1_000_000, 10_000_000),
     1_000_000,
     rounds=3,
     starts=15,
@@ -68,7 +68,7 @@ FULL = Scale(
     large=10_000_000,
 )
 ALL_PEERS_UP_TO = 1_000_000, 10_000
-"""The rows and files up to which slow peers are measured too, and more rounds than one."""
+"""The rows or claims, and the files, up to which all is measured, and more rounds than one."""
 
 
 @dataclass(frozen=True)
@@ -210,12 +210,13 @@ def the_policy(scale: Scale, inputs: Inputs) -> Iterator[Case | Growth]:
     """The policy over claims whose cells stand together, and over scattered ones."""
     cases = {}
     for claims in scale.claims:
+        rounds = scale.rounds if claims <= ALL_PEERS_UP_TO[0] else 1
         path = inputs.table("claims", claims)
         scan = Peer("a streaming scan", Side(policy.scan, (path,)), 8)
         what = f"the winners among {claims:,} claims"
-        cases[claims] = Case(what, Side(policy.judged, (path,)), (scan,), scale.rounds)
+        cases[claims] = Case(what, Side(policy.judged, (path,)), (scan,), rounds)
     yield Growth("how the time of winners grows", cases, 0.15)
-    most = max(scale.claims)
+    most = max(claims for claims in scale.claims if claims <= ALL_PEERS_UP_TO[0])
     path = inputs.table("claims", most, "scattered")
     yield Case(
         f"the winners among {most:,} scattered claims",

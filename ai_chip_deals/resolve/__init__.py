@@ -65,8 +65,7 @@ def _deal_tables(judged: policy.Judged, written: Written, block: Frame) -> dict[
         "deal_events": deals.deal_events(judged),
     }
     return {
-        table: with_provenance(frame, table, "deal_id", block, insiders)
-        for table, frame in rows.items()
+        table: with_provenance(frame, "deal_id", block, insiders) for table, frame in rows.items()
     }
 
 
@@ -83,7 +82,7 @@ def _observation_tables(
         "comparisons": (observations.comparisons, leads, "chip_id", chip_makers),
     }
     return {
-        table: with_provenance(rows_of(frame), table, about, block, insiders)
+        table: with_provenance(rows_of(frame), about, block, insiders)
         if table in told
         else empty(TABLES[table], like=block)
         for table, (rows_of, frame, about, insiders) in rows.items()

@@ -6,9 +6,9 @@ import narwhals as nw
 
 from ai_chip_deals.resolve import parties, totals
 from ai_chip_deals.resolve.engines import Frame, collected, settled
-from ai_chip_deals.resolve.evidence import DEAL_TABLES
 from ai_chip_deals.resolve.policy import (
     DAYS,
+    DEAL_TABLES,
     FLAG,
     HIGHEST,
     LOWEST,
@@ -19,6 +19,7 @@ from ai_chip_deals.resolve.policy import (
     keep_least,
     most_first,
 )
+from ai_chip_deals.rows.keys import NOT_STATED
 from ai_chip_deals.vocabulary import TRANSACTION_KINDS, Stage, Stance
 
 SAYS = Stance.SAYS.value
@@ -30,20 +31,20 @@ def deal_figures(judged: Judged) -> Frame:
     """One row for each figure, as its winning claim states it."""
     winners = judged.winners.filter(nw.col("table") == "deal_figures")
     return (
-        with_chip_of_lot(winners.drop("product_id"), parties.chips(judged))
+        with_chip_of_lot(winners, parties.chips(judged))
         .join(judged.extremes, on="cell", how="left")
         .with_columns(
             claimed_low=nw.coalesce(nw.col("claimed_low"), LOWEST),
             claimed_high=nw.coalesce(nw.col("claimed_high"), HIGHEST),
             **amount_columns("value", "low", "point", "high"),
             **amount_columns("usd", "low_usd", "point_usd", "high_usd"),
-            figure_id=nw.col("row_id"),
+            figure_id=_figure_id(),
             deal_id=nw.col("record_id"),
             figure=nw.col("field"),
         )
         .select(
-            *("figure_id", "deal_id", "lot", "product_id", "figure", "stance", "unit", "per"),
-            "weak",
+            *("row", "figure_id", "deal_id", "lot", "product_id", "figure", "stance"),
+            *("unit", "per", "weak"),
             *("currency", "estimated", "paid_by", "during", "claimed_low", "claimed_high"),
             *("as_of", "as_of_earliest", "as_of_latest", "as_of_approximate"),
             *(f"{name}{ending}" for name in ("value", "usd") for ending in totals.ENDINGS),
@@ -53,11 +54,24 @@ def deal_figures(judged: Judged) -> Frame:
 
 def deal_events(judged: Judged) -> Frame:
     """One row for each stage reached or expected, with the day of its winning claim."""
-    names = {"row_id": "event_id", "record_id": "deal_id", "field": "event", "text": "stage"}
+    names = {"record_id": "deal_id", "field": "event", "text": "stage"}
     winners = judged.winners.filter(nw.col("table") == "deal_events").select(
-        *names, "stance", "date", "date_earliest", "date_latest", "date_approximate"
+        *("row", *names, "stance"),
+        *("date", "date_earliest", "date_latest", "date_approximate"),
+        event_id=nw.concat_str(["record_id", "field", "stance"], separator="/"),
     )
     return winners.rename(names)
+
+
+def _figure_id() -> nw.Expr:
+    """Record, lot, field, currency or unit, per, stance and, of a flow, the period."""
+    counted = nw.coalesce(nw.col("currency"), nw.col("unit"), nw.lit(NOT_STATED))
+    per = nw.col("per").fill_null(NOT_STATED)
+    lot = nw.col("lot").fill_null(NOT_STATED)
+    parts = [nw.col("record_id"), lot, nw.col("field"), counted, per, nw.col("stance")]
+    in_all = nw.concat_str(parts, separator="/")
+    over_time = nw.concat_str([*parts, nw.col("during")], separator="/")
+    return nw.when(nw.col("during").is_null()).then(in_all).otherwise(over_time)
 
 
 def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stages: Frame) -> Frame:
@@ -74,9 +88,10 @@ def deals(judged: Judged, written: Frame, of_deals: Frame, figures: Frame, stage
             "related",
         ),
         transaction=nw.col("kind").is_in([kind.value for kind in TRANSACTION_KINDS]),
-    ).join(present_deals(judged), on="deal_id", how="semi")
+    ).join(present_deals(judged), on="deal_id", how="inner")
     rows = settled(parties.with_parties(settled(with_present_relations(rows)), of_deals))
-    chips = collected(parties.chips(judged), ["deal_id"], "product_id", "chips")
+    chips = parties.chips(judged).select("deal_id", "product_id").unique()
+    chips = collected(chips, "deal_id", "product_id", "chips")
     for part in (stages, deal_dates(judged), chips, terms(judged), notes(judged)):
         rows = rows.join(part, on="deal_id", how="left")
     return totals.with_headlines(settled(rows), figures)
@@ -91,16 +106,15 @@ def with_present_relations(rows: Frame) -> Frame:
     for name in ("extends", "replaces", "related"):
         listed = stated.select("deal_id", name).explode(name)
         there = listed.join(ids.select(**{name: nw.col("deal_id")}), on=name, how="semi")
-        rows = rows.drop(name).join(
-            collected(there, ["deal_id"], name, name), on="deal_id", how="left"
-        )
+        lists = collected(there.unique(), "deal_id", name, name)
+        rows = rows.drop(name).join(lists, on="deal_id", how="left")
     return rows
 
 
 def present_deals(judged: Judged) -> Frame:
-    """The deals that at least one claim says or expects something of."""
+    """The deals that at least one claim says or expects something of: deal_id, row."""
     told = judged.assertions.filter(nw.col("table").is_in(DEAL_TABLES))
-    return told.select(deal_id="record_id").unique()
+    return told.select(deal_id="record_id", row="record").unique()
 
 
 def deal_stages(judged: Judged) -> Frame:

@@ -17,22 +17,22 @@ def launches(winners: Frame) -> Frame:
     """One row for each event of a product in a place, with its day, price and new name."""
     winners = winners.filter(nw.col("table") == "launches")
     days = winners.filter(nw.col("field") == "date").select(
-        *("row_id", "date", "date_earliest", "date_latest", "date_approximate")
+        *("row", "date", "date_earliest", "date_latest", "date_approximate")
     )
-    names = winners.filter(nw.col("field") == "to").select("row_id", to="text")
+    names = winners.filter(nw.col("field") == "to").select("row", to="text")
     prices = winners.filter(nw.col("field") == "price").with_columns(
         _foreign=(nw.col("currency") != "USD").cast(nw.Int8)
     )
     order = {"weak": FLAG, "_foreign": FLAG, "tier": TIERS}
-    prices = keep_least(prices, ["row_id"], order, then="claim_id")
+    prices = keep_least(prices, ["row"], order, then="claim_id")
     prices = prices.with_columns(**amount_columns("price", "low", "point", "high")).select(
-        *("row_id", "currency", "per", "price", "price_low", "price_high"),
+        *("row", "currency", "per", "price", "price_low", "price_high"),
         *("price_qualifier", "price_as_stated"),
     )
-    rows = winners.select("row_id", "record_id").unique()
+    rows = winners.select("row", "record_id").unique()
     for part in (days, names, prices):
-        rows = rows.join(part, on="row_id", how="left")
-    return with_parts(rows, "launches").with_columns(launch_id=nw.col("row_id"))
+        rows = rows.join(part, on="row", how="left")
+    return with_parts(rows, "launches").with_columns(launch_id=nw.col("record_id"))
 
 
 def user_metrics(leads: Frame) -> Frame:
@@ -40,7 +40,7 @@ def user_metrics(leads: Frame) -> Frame:
     rows = _with_value(leads, "user_metrics")
     series = [nw.col(name).fill_null(NOT_STATED) for name in KEY_PARTS["user_metrics"][:7]]
     rows = rows.with_columns(
-        metric_id=nw.col("row"), series_id=nw.concat_str(series, separator="/")
+        metric_id=nw.col("record_id"), series_id=nw.concat_str(series, separator="/")
     )
     return _with_other_measurers(rows)
 
@@ -49,14 +49,14 @@ def chip_specs(leads: Frame) -> Frame:
     """One row for each specification under its conditions."""
     rows = _with_value(leads, "chip_specs")
     printed = nw.coalesce(nw.col("value_as_stated"), nw.col("text"))
-    return rows.with_columns(spec_id=nw.col("row"), value_as_stated=printed)
+    return rows.with_columns(spec_id=nw.col("record_id"), value_as_stated=printed)
 
 
 def comparisons(leads: Frame) -> Frame:
     """One row for each pair of chips and aspect."""
     rows = with_parts(leads.filter(nw.col("shown_in") == "comparisons"), "comparisons")
-    return rows.with_columns(comparison_id=nw.col("row"), result=nw.col("text")).select(
-        "comparison_id", "chip_id", "than_chip_id", "aspect", "result"
+    return rows.with_columns(comparison_id=nw.col("record_id"), result=nw.col("text")).select(
+        "row", "comparison_id", "chip_id", "than_chip_id", "aspect", "result"
     )
 
 
@@ -83,5 +83,6 @@ def _with_other_measurers(rows: Frame) -> Frame:
     )
     other = nw.col("measured_by_2") != nw.col("measured_by").fill_null("")
     found = pairs.filter((same_time & other).fill_null(False))
-    lists = collected(found, ["metric_id"], "measured_by_2", "also_measured")
+    found = found.select("metric_id", "measured_by_2").unique()
+    lists = collected(found, "metric_id", "measured_by_2", "also_measured")
     return rows.join(lists, on="metric_id", how="left")

@@ -43,7 +43,7 @@ def with_parties(deals: Frame, of_deals: Frame) -> Frame:
     for role in PartyRole:
         members = of_deals.filter(nw.col("role") == role.value)
         deals = deals.join(
-            collected(members, ["deal_id"], "organization_id", role.value), on="deal_id", how="left"
+            collected(members, "deal_id", "organization_id", role.value), on="deal_id", how="left"
         )
     return deals
 

@@ -15,10 +15,11 @@ from typing import TypeAlias
 import narwhals as nw
 
 from ai_chip_deals.resolve.engines import Frame, numbered, settled
-from ai_chip_deals.rows.keys import NOT_STATED
 from ai_chip_deals.vocabulary import OTHERS, STATE_FIGURES, Qualifier, Stance
 
 CELL_PARTS = ("table", "record_id", "lot", "field", "unit", "currency", "per", "during", "stance")
+
+DEAL_TABLES = ("deals", "deal_figures", "deal_events")
 
 EXPECTING = ("deals", "deal_figures", "deal_events", "launches")
 """Tables in which what is expected has rows of its own; elsewhere it stays a claim."""
@@ -29,7 +30,16 @@ UNREAD = (
 )
 """What the policy does not ask of a claim."""
 
-_WHERE = ("nth", "claim_id", "table", "record_id", "row_id", "cell", "lot", "field", "stance")
+UNSHOWN = (
+    *("product_id", "published_earliest", "published_latest", "known_publisher", "source_id"),
+    *("reach_low", "reach_high", "rivals"),
+)
+"""What no row takes from the claim that wins."""
+
+_WHERE = (
+    *("nth", "claim_id", "table", "record_id", "lot", "field", "stance"),
+    *("record", "row", "cell"),
+)
 STANDING = (*_WHERE, "text", "as_of", "published_latest", "source_id", "origin", "weak")
 """What counts of a claim that stands behind a row."""
 DECIDING = (
@@ -81,16 +91,15 @@ def judge(claims: Frame) -> Judged:
 
     Few claims have rivals, and of these few columns decide.
     """
-    claims = settled(numbered(with_cells(claims.drop(*UNREAD)), "nth"))
+    claims = settled(with_groups(numbered(claims.drop(*UNREAD), "nth")))
     expected = (nw.col("stance") == Stance.EXPECTS.value) & nw.col("table").is_in(EXPECTING)
     assertions = claims.filter(expected | (nw.col("stance") == Stance.SAYS.value))
-    assertions = settled(with_rivals(assertions, ["cell"], "cell"))
     alone = assertions.filter(nw.col("rivals") == 1)
     contested = assertions.filter(nw.col("rivals") > 1)
     heard = settled(without_weak(contested.select(*DECIDING)))
     voices = settled(between_origins(settled(one_voice_an_origin(heard))))
-    won = contested.join(voices.select("nth"), on="nth", how="semi")
-    winners = settled(nw.concat([alone, won]))
+    won = nw.concat([alone.select("nth"), voices.select("nth")])
+    winners = settled(claims.drop(*UNSHOWN).join(won, on="nth", how="semi"))
     return Judged(
         assertions=assertions.select(*STANDING),
         winners=winners,
@@ -101,42 +110,33 @@ def judge(claims: Frame) -> Judged:
     )
 
 
+def with_groups(claims: Frame) -> Frame:
+    """Number the record that each claim is about, the row that shows it, and its cell.
+
+    A figure or an event is a row and has one cell; a row of another table is a whole record. What
+    is claimed of one deal is one record, whatever table it feeds. Its number is below zero, so
+    that no cell has the same.
+    """
+    table = nw.col("table")
+    claims = claims.with_columns(
+        # An event is one of the deal; who means that of a lot names it.
+        _lot=nw.when(table != "deal_events").then(nw.col("lot")),
+        _about=nw.when(table.is_in(DEAL_TABLES)).then(nw.lit("deals")).otherwise(table),
+    )
+    parts = ["_lot" if part == "lot" else part for part in CELL_PARTS]
+    claims = with_rivals(claims, parts, "cell").with_columns(
+        record=-1 - nw.col("nth").min().over("_about", "record_id")
+    )
+    is_cell = table.is_in(["deal_figures", "deal_events"])
+    return claims.with_columns(
+        row=nw.when(is_cell).then(nw.col("cell")).otherwise(nw.col("record"))
+    ).drop("_lot", "_about")
+
+
 def with_rivals(claims: Frame, by: Sequence[str], group: str) -> Frame:
     """Name each group of claims by the number of its first, and count its claims as `rivals`."""
     first = nw.col("nth").min().over(*by)
     return claims.with_columns(first.alias(group), rivals=nw.len().over(*by))
-
-
-def with_cells(claims: Frame) -> Frame:
-    """Give each claim the key of its cell, and of the row that the cell is part of."""
-    stated = claims.with_columns(
-        *(nw.col(name).fill_null(NOT_STATED).alias(f"_{name}") for name in CELL_PARTS)
-    ).with_columns(
-        # An event is one of the deal; who means that of a lot names it.
-        _lot=nw.when(nw.col("table") == "deal_events")
-        .then(nw.lit(NOT_STATED))
-        .otherwise(nw.col("_lot")),
-        # Money is told apart by its currency, everything else by its unit.
-        _counted=nw.when(nw.col("currency").is_null())
-        .then(nw.col("_unit"))
-        .otherwise(nw.col("currency")),
-    )
-    figure_parts = ["record_id", "_lot", "field", "_counted", "_per"]
-    table = nw.col("table")
-    return stated.with_columns(
-        cell=nw.concat_str([f"_{name}" for name in CELL_PARTS], separator="|"),
-        row_id=nw.when(table == "deal_figures")
-        .then(
-            nw.when(nw.col("during").is_null())
-            .then(nw.concat_str([*figure_parts, "stance"], separator="/"))
-            .otherwise(nw.concat_str([*figure_parts, "stance", "_during"], separator="/"))
-        )
-        .otherwise(
-            nw.when(table == "deal_events")
-            .then(nw.concat_str(["record_id", "field", "stance"], separator="/"))
-            .otherwise(nw.col("record_id"))
-        ),
-    ).drop(*(f"_{name}" for name in CELL_PARTS), "_counted")
 
 
 def without_weak(assertions: Frame) -> Frame:
@@ -160,7 +160,8 @@ def one_voice_an_origin(claims: Frame) -> Frame:
     )
     claims = settled(with_rivals(claims, ["cell", "_origin", "_as_of"], "_voice"))
     alone = claims.filter(nw.col("rivals") == 1)
-    several = claims.filter(nw.col("rivals") > 1).with_columns(
+    several = claims.filter(nw.col("rivals") > 1).select(
+        *("nth", "claim_id", "publisher", "_voice", "_bare", "_dayless"),
         _printed=_printed(),
         _relayed=(nw.col("publisher") != nw.col("_origin")).cast(nw.Int64),
     )
@@ -170,7 +171,8 @@ def one_voice_an_origin(claims: Frame) -> Frame:
     )
     several = several.join(votes, on=["_voice", "_printed"], how="inner")
     several = keep_least(several, ["_voice"], {"_votes": MANY, "_bare": FLAG}, then="claim_id")
-    return nw.concat([alone, several.select(*alone.collect_schema().names())])
+    speaking = nw.concat([alone.select("nth"), several.select("nth")])
+    return claims.join(speaking, on="nth", how="semi")
 
 
 def between_origins(voices: Frame) -> Frame:
@@ -182,15 +184,16 @@ def between_origins(voices: Frame) -> Frame:
     the as of comes before the tier.
     """
     dated = nw.coalesce(nw.col("as_of_earliest"), nw.col("as_of_latest"))
-    voices = with_agreeing_origins(voices).with_columns(
+    tier, age = nw.col("tier"), latest_first(dated)
+    is_state = nw.col("field").is_in([figure.value for figure in STATE_FIGURES])
+    agreeing = agreeing_origins(voices)
+    voices = voices.select(
+        *("nth", "claim_id", "cell", "_dayless", "_bare"),
         _estimated=nw.col("estimated").cast(nw.Int64),
-        _age=latest_first(dated),
-        _state=nw.col("field").is_in([figure.value for figure in STATE_FIGURES]),
-        _disagreed=most_first(nw.col("_agreeing")),
+        _standing=nw.when(is_state).then(age * TIERS + tier).otherwise(tier * DAYS + age),
     )
-    tier, age = nw.col("tier"), nw.col("_age")
-    voices = voices.with_columns(
-        _standing=nw.when(nw.col("_state")).then(age * TIERS + tier).otherwise(tier * DAYS + age),
+    voices = voices.join(agreeing, on="nth", how="left").with_columns(
+        _disagreed=most_first(nw.col("_agreeing").fill_null(0))
     )
     order = {"_dayless": FLAG, "_estimated": FLAG, "_standing": DAYS * TIERS}
     return keep_least(
@@ -198,8 +201,8 @@ def between_origins(voices: Frame) -> Frame:
     )
 
 
-def with_agreeing_origins(voices: Frame) -> Frame:
-    """Count, for each voice, the other origins whose claim to the cell agrees with it."""
+def agreeing_origins(voices: Frame) -> Frame:
+    """Count, for each voice, the other origins whose claim to the cell agrees with it, if any."""
     value = ["cell", "nth", "_origin", "text", "reach_low", "reach_high"]
     several = voices.filter(
         nw.col("_voice").min().over("cell") < nw.col("_voice").max().over("cell")
@@ -207,7 +210,7 @@ def with_agreeing_origins(voices: Frame) -> Frame:
     several = several.select(*value)
     others = several.rename({name: f"{name}_2" for name in value})
     pairs = several.join(others, left_on="cell", right_on="cell_2", how="inner")
-    agreeing = (
+    return (
         pairs.filter(
             (nw.col("_origin") != nw.col("_origin_2"))
             & _same(nw.col("text"), nw.col("text_2"))
@@ -217,8 +220,6 @@ def with_agreeing_origins(voices: Frame) -> Frame:
         .group_by("nth")
         .agg(nw.col("_origin_2").n_unique().cast(nw.Int64).alias("_agreeing"))
     )
-    counted = voices.join(agreeing, on="nth", how="left")
-    return counted.with_columns(nw.col("_agreeing").fill_null(0))
 
 
 def conflicting_cells(heard: Frame, winners: Frame) -> Frame:
@@ -248,7 +249,7 @@ def conflicting_cells(heard: Frame, winners: Frame) -> Frame:
     third = nw.col("first_text") != nw.col("first_text_2")
     differ = first.fill_null(False) | second.fill_null(False) | third.fill_null(False)
     conflicting = both.filter((low > high).fill_null(False) | differ)
-    where = winners.select("table", "row_id", "record_id", "field", "stance", "cell")
+    where = winners.select("table", "record", "row", "field", "stance", "cell")
     return where.join(conflicting, on="cell", how="semi")
 
 
