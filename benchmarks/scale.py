@@ -11,6 +11,9 @@ from benchmarks.spark_work import SparkWork
 from benchmarks.table import BY_RANGES, AnyRow, EngineRow, LimitRow, table
 
 MANY = 10_000_000_000
+MACHINE = 64_000_000_000
+"""Bytes of memory of a machine of some size."""
+HELD = f"claims in {MACHINE // 10**9} GB"
 CLUSTERS = (8, 32, 128, 512)
 """Cores of a cluster for each core that polars has."""
 
@@ -59,7 +62,16 @@ def _runs(rows: Iterable[EngineRow]) -> dict[str, dict[int, Measured]]:
 
 def _growth(runs: Mapping[str, Mapping[int, Measured]]) -> str:
     """How the cost of each engine grows."""
-    head = ("engine", "claims", "CPU", "fixed", "a million claims", "growth", "memory a claim")
+    head = (
+        "engine",
+        "claims",
+        "CPU",
+        "fixed",
+        "a million claims",
+        "growth",
+        "memory a claim",
+        HELD,
+    )
     return table(head, (_grown(name, several) for name, several in runs.items() if several))
 
 
@@ -70,12 +82,13 @@ def _grown(name: str, runs: Mapping[int, Measured]) -> tuple[str, ...]:
         " and ".join(f"{size:,}" for size in sizes),
         " and ".join(f"{runs[size].seconds:,.1f} s" for size in sizes),
     )
-    memory = f"{largest.peak / max(runs):,.0f} B"
+    a_claim = largest.peak / max(runs)
+    memory = (f"{a_claim:,.0f} B", f"{MACHINE / a_claim / 1e6:,.0f} million")
     if len(runs) < 2:
-        return (*told, "", "", "", memory)
+        return (*told, "", "", "", *memory)
     line = fitted(runs)
     power = exponent(sizes, [runs[size].seconds for size in sizes])
-    return (*told, f"{line.fixed:.1f} s", f"{line.a_claim * 1e6:,.0f} s", f"n^{power:.2f}", memory)
+    return (*told, f"{line.fixed:.1f} s", f"{line.a_claim * 1e6:,.0f} s", f"n^{power:.2f}", *memory)
 
 
 def _clusters(runs: Mapping[str, Mapping[int, Measured]]) -> str:
@@ -86,8 +99,8 @@ def _clusters(runs: Mapping[str, Mapping[int, Measured]]) -> str:
     spark, polars = lines
     found = ((cores, pays_from(spark, polars, cores)) for cores in CLUSTERS)
     return table(
-        ("cores of the cluster for each that polars has", "a cluster pays from"),
-        ((f"{n:,}", "never" if at is None else f"{at:,.0f} claims") for n, at in found),
+        ("cluster cores for each core of polars", "a cluster pays from some"),
+        ((f"{n:,}", "never" if at is None else f"{at / 1e6:,.1f} million") for n, at in found),
     )
 
 
