@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 
 from ai_chip_deals.errors import TextSyntaxError
 from ai_chip_deals.raw.amounts import Amount
@@ -20,10 +28,19 @@ from ai_chip_deals.vocabulary import (
     SPEC_UNITS,
     WINDOW_PATTERN,
     PartyRole,
+    Term,
     Unit,
 )
 
 KEY_TEXT_PATTERN = r"^[^/]+$"
+
+# Made where it is needed, for pydantic looks all through a default that is there to copy it.
+EMPTY_LIST: Any = Field(default_factory=list, json_schema_extra={"default": []})
+"""The default of a list that may be left out."""
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
+Written: TypeAlias = Annotated[AnyTerm, Strict(False)]
+"""A term of a closed list, as the text that a file has for it."""
 
 
 class RawModel(BaseModel):
@@ -39,7 +56,9 @@ class RawFile(RawModel):
 
     id: Annotated[str | None, Field(pattern=ID_PATTERN)] = None
     """The file's name without its ending; may be left out."""
-    accept: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    accept: dict[str, Annotated[str, Field(min_length=10)]] = Field(
+        default_factory=dict, json_schema_extra={"default": {}}
+    )
     """Warnings that this file accepts: the rule's id, and the reason in a sentence."""
 
 
