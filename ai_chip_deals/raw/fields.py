@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -114,12 +115,18 @@ def _day(text: str) -> date:
         raise TextSyntaxError(text, "a day such as '2026-11-23'") from None
 
 
+_USUAL_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+/[!-~]*")
+"""Most addresses: to see that of each saves to take it apart, which takes long."""
+
+
 def checked_url(text: str) -> str:
     """An address of a page, as it is written.
 
     Raises:
         TextSyntaxError: It is no such address.
     """
+    if _USUAL_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -187,30 +194,52 @@ def checked_language(text: str) -> str:
     Raises:
         TextSyntaxError: It is no such tag.
     """
-    from langcodes import tag_is_valid
+    if text in LANGUAGES.values():
+        return text
+    from langcodes import tag_is_valid  # which takes long to load
 
     if "_" in text or not tag_is_valid(text):
-        code = _LANGUAGE_SLIPS.get(text.lower())
+        code = LANGUAGES.get(text.lower())
         fix = f"Write '{code}'." if code else ""
         raise TextSyntaxError(text, "a BCP 47 language tag such as 'en' or 'zh-Hans'", fix)
     return text
 
 
-_LANGUAGE_SLIPS = {
+LANGUAGES = {
     "arabic": "ar",
+    "azerbaijani": "az",
+    "bokmål": "nb",
+    "brazilian portuguese": "pt-BR",
     "chinese": "zh",
+    "czech": "cs",
+    "dutch": "nl",
     "english": "en",
+    "filipino": "fil",
+    "finnish": "fi",
     "french": "fr",
     "german": "de",
+    "hebrew": "he",
     "hindi": "hi",
+    "hungarian": "hu",
     "indonesian": "id",
     "italian": "it",
     "japanese": "ja",
     "korean": "ko",
+    "lithuanian": "lt",
+    "norwegian": "no",
+    "polish": "pl",
     "portuguese": "pt",
+    "romanian": "ro",
     "russian": "ru",
+    "simplified chinese": "zh-Hans",
     "spanish": "es",
+    "swedish": "sv",
+    "telugu": "te",
+    "traditional chinese": "zh-Hant",
+    "turkish": "tr",
+    "vietnamese": "vi",
 }
+"""The codes of languages that pages are in, by the names that are written in their place."""
 
 
 def _text(value: object) -> object:

@@ -73,7 +73,7 @@ class Listing:
         return self._digests.get(entry.place, "")
 
     def content(self, entry: Entry) -> bytes:
-        """The bytes of a file, which its digest is of from now on.
+        """The bytes of a file, which its digest is of from now on, where digests are kept.
 
         Raises:
             FileNotFoundError: Somebody has moved it since it was listed.
@@ -81,6 +81,8 @@ class Listing:
         if entry.place not in self._contents:
             with open(f"{self.root}/{entry.place}", "rb", buffering=0) as file:
                 content = file.read()
+            if not self.cache:
+                return content
             self._contents[entry.place] = content
             self._digests[entry.place] = digest_of(os.fsencode(entry.place), content)
         return self._contents[entry.place]
