@@ -209,6 +209,7 @@ def _file(document: Document, model: type[Model]) -> File[Model]:
         problems += [one for one in error.problems if (one.line, one.column) not in found]
     if problems:
         raise RawError(problems)
+    del document.value  # the data says it too, and to keep both of all files takes long
     return File(document.path.stem, data, document)
 
 
