@@ -110,6 +110,7 @@ _PLACES = {
     "checked": re.compile(re.escape(CHECKED)),
 }
 
+_ID = re.compile(ID_PATTERN)
 _SCHEMA_LINE = re.compile(r"^ *#.*\$schema\s*[=:][^\S\n]*(?P<schema>\S*)", re.MULTILINE)
 _SCHEMAS: Mapping[type[RawFile], str] = {
     Organization: "../../schemas/raw/organization.schema.json",
@@ -250,12 +251,13 @@ def _read(
 
 def _name_problems(document: Document) -> Iterator[Problem]:
     path, stated = document.path, document.value.get("id")
-    if not re.fullmatch(ID_PATTERN, path.stem):
+    name = path.stem
+    if not _ID.fullmatch(name):
         expected = "a lowercase slug"
-        fix = f"Rename it to {slug(path.stem) or 'a-slug'}.yaml."
-        yield Problem(shown(path), 0, 0, "", repr(path.stem), expected, fix, "file-name")
-    if isinstance(stated, str) and stated != path.stem:
-        expected = f"the file's name, {path.stem!r}"
+        fix = f"Rename it to {slug(name) or 'a-slug'}.yaml."
+        yield Problem(shown(path), 0, 0, "", repr(name), expected, fix, "file-name")
+    if isinstance(stated, str) and stated != name:
+        expected = f"the file's name, {name!r}"
         fix = "Leave the id out, or rename the file."
         yield document.problem(("id",), repr(stated), expected, fix, rule="id-differs")
 

@@ -29,7 +29,8 @@ def plain_value(text: str) -> dict[str, Value]:
         UnusualError: It is something else, or something in it is unusual.
         yaml.MarkedYAMLError: It is no YAML.
     """
-    if any(sign in text for sign in _SIGNS):
+    signed = text.replace('\\"', "")  # which is nothing but a quotation mark
+    if any(sign in signed for sign in _SIGNS):
         raise UnusualError
     # As `yaml.parse` has them, without a step of Python's between any two of them.
     following: Callable[[], Event] = yaml.CSafeLoader(text).get_event
