@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias, Union
 
@@ -71,7 +70,6 @@ _CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#].*")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@lru_cache(maxsize=1000)  # there are few keys, in every file the same
 def is_ambiguous(text: str) -> bool:
     """Whether text without quotes is none to some readers of YAML."""
     return text in _EMPTY or _AMBIGUOUS.fullmatch(text) is not None

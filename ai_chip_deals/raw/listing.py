@@ -93,8 +93,13 @@ class Listing:
         return self._contents[entry.place]
 
     def _read(self, entry: Entry) -> bytes:
-        with open(f"{self.root}/{entry.place}", "rb", buffering=0) as file:
-            return file.read()
+        descriptor = os.open(f"{self.root}/{entry.place}", os.O_RDONLY)
+        try:
+            content = os.read(descriptor, entry.size + 1)
+        finally:
+            os.close(descriptor)
+        # In one step, but where somebody has changed it since it was listed.
+        return content if len(content) == entry.size else self.path(entry).read_bytes()
 
     def _read_ahead(self) -> None:
         """Read the next files, for to read them and to judge them by turns takes longer."""

@@ -16,6 +16,8 @@ from ai_chip_deals.raw.building import FORMULA, MAX_DEPTH, Event, Value, is_ambi
 # Where a file has none of these, its texts hold neither markup, nor what is written as an escape,
 # and none is cut by a comment.
 _SIGNS = ("<", "](", "\\", " #")
+_UNUSUAL_STARTS = frozenset(["", *FORMULA, *"~.<0123456789yYnNoOtTfF"])
+"""How a text begins that is a formula, or that without quotes may say something else."""
 
 
 class UnusualError(Exception):
@@ -29,7 +31,8 @@ def plain_value(text: str) -> dict[str, Value]:
         UnusualError: It is something else, or something in it is unusual.
         yaml.MarkedYAMLError: It is no YAML.
     """
-    signed = text.replace('\\"', "")  # which is nothing but a quotation mark
+    # An escape is of nothing but a quotation mark.
+    signed = text.replace('\\"', "")
     if any(sign in signed for sign in _SIGNS):
         raise UnusualError
     # As `yaml.parse` has them, without a step of Python's between any two of them.
@@ -51,6 +54,8 @@ def _value(event: Event, following: Callable[[], Event], depth: int) -> Value:
     kind = type(event)  # no event is of a subclass, and there are many for each file
     if kind is yaml.ScalarEvent:
         text: str = event.value
+        if text[:1] not in _UNUSUAL_STARTS:
+            return text
         if event.implicit[0]:  # neither between quotes nor a block
             return _unquoted(text)
         if text.startswith(FORMULA):
@@ -63,7 +68,7 @@ def _mapping(following: Callable[[], Event], depth: int) -> dict[str, Value]:
     mapping: dict[str, Value] = {}
     while type(event := following()) is yaml.ScalarEvent:
         key: str = event.value
-        if event.anchor or event.tag or key in mapping or is_ambiguous(key):
+        if event.anchor or event.tag or key in mapping or _is_ambiguous_key(key):
             raise UnusualError
         mapping[key] = _value(following(), following, depth)
     if type(event) is not yaml.MappingEndEvent:
@@ -76,6 +81,9 @@ def _sequence(following: Callable[[], Event], depth: int) -> list[Value]:
     while type(event := following()) is not yaml.SequenceEndEvent:
         items.append(_value(event, following, depth))
     return items
+
+
+_is_ambiguous_key = lru_cache(maxsize=1000)(is_ambiguous)  # in every file they are the same few
 
 
 @lru_cache(maxsize=10_000)  # days, terms and ids are written again and again
