@@ -52,12 +52,24 @@ class Cache:
         if self.folder is None:
             return
         with suppress(OSError):
-            # What is kept may be of files that only their owner may read.
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not (tag := self.folder / "CACHEDIR.TAG").exists():
-                write_atomically(tag, _TAG)
+            self._prepare(self.folder)
             write_atomically(self._path(self.folder, kind, key), _seal(content) + content)
             self._forget(self.folder, kind)
+
+    def file(self, kind: str, key: str) -> Path | None:
+        """Where a file may be kept that is not replaced as a whole; it may be damaged."""
+        if self.folder is None:
+            return None
+        with suppress(OSError):
+            self._prepare(self.folder)
+            self._forget(self.folder, kind)
+        return self._path(self.folder, kind, key)
+
+    def _prepare(self, folder: Path) -> None:
+        # What is kept may be of files that only their owner may read.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (tag := folder / "CACHEDIR.TAG").exists():
+            write_atomically(tag, _TAG)
 
     def _path(self, folder: Path, kind: str, key: str) -> Path:
         return folder / f"{kind}-{digest_of(self._code, key.encode())}"

@@ -32,13 +32,13 @@ class Scale:
     resolved: tuple[int, ...]
     """Claims that are resolved from files into files."""
     spark_up_to: int
-    """Of these the largest that Spark resolves too; 0 for none."""
+    """Of these, and of `large`, the largest that Spark resolves too; 0 for none."""
     in_range: int
     """Claims that are resolved at a time where memory is limited."""
     limit: int
     """Of memory, in bytes."""
     large: int | None
-    """Claims under the limit that nothing resolves at once: 100,000,000 where there are hours."""
+    """Claims that polars does not resolve at once: 100,000,000 where there are hours."""
 
 
 QUICK = Scale(
@@ -62,7 +62,7 @@ FULL = Scale(
     rounds=3,
     starts=15,
     resolved=(100_000, 1_000_000),
-    spark_up_to=1_000_000,
+    spark_up_to=10_000_000,
     in_range=500_000,
     limit=4 * GIB,
     large=10_000_000,
@@ -255,6 +255,8 @@ def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
     if scale.large:
         folder = inputs.ranges(scale.large, scale.in_range)
         yield UnderLimit(folder, scale.large, scale.limit, compared=False)
+        if scale.large <= scale.spark_up_to:
+            yield OnEngines(folder, scale.large, "spark", ranged=True)
 
 
 AnyCase: TypeAlias = Case | Growth | OnEngines | UnderLimit

@@ -25,16 +25,22 @@ class OnEngines:
     folder: str
     claims: int
     other: EngineName
+    ranged: bool = False
+    """Whether polars resolves range by range, for want of memory."""
 
     @property
     def what(self) -> str:
         """What is measured."""
-        return f"`resolve` of {self.claims:,} claims on polars"
+        way = f" {BY_RANGES}" if self.ranged else ""
+        return f"`resolve` of {self.claims:,} claims on polars{way}"
 
     def rows(self) -> Iterator[EngineRow]:
         """Measure each once, for they are slow, and compare what they wrote."""
         expected, output = f"{self.folder}-polars", f"{self.folder}-{self.other}"
-        ours = Side(engines.whole, (self.folder, expected, "polars")).measure()
+        if self.ranged:
+            ours = Side(engines.by_ranges, (self.folder, expected)).measure()
+        else:
+            ours = Side(engines.whole, (self.folder, expected, "polars")).measure()
         theirs = Side(engines.whole, (self.folder, output, self.other)).measure()
         yield EngineRow(
             self.what,
@@ -45,6 +51,7 @@ class OnEngines:
             claims=self.claims,
             equal=fingerprint(output) == fingerprint(expected),
             spark=spark_work(Path(engines.log_of(output))) if self.other == "spark" else None,
+            ranged=self.ranged,
         )
 
 

@@ -24,15 +24,10 @@ SPARK = {
     "spark.eventLog.enabled": "true",
     "spark.eventLog.compress": "false",
     "spark.eventLog.rolling.enabled": "false",
-    "spark.sql.shuffle.partitions": "2",
-    "spark.default.parallelism": "2",
-    "spark.sql.adaptive.enabled": "false",
-    # To compile the many queries of the policy takes longer than to run them over what fits here.
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.lightweightPlanChangeValidation": "false",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    # Of 200, as Spark has it, most would be empty on two cores.
+    "spark.sql.shuffle.partitions": "32",
 }
+"""How Spark is set up where it is measured: but for memory and partitions, as it comes."""
 
 
 def whole(folder: str, output: str, engine: EngineName, memory_limit: str = "") -> Ready:

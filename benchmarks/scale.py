@@ -51,7 +51,8 @@ def _runs(rows: Iterable[EngineRow]) -> dict[str, dict[int, Measured]]:
     """What each engine spent, by the number of claims."""
     runs: dict[str, dict[int, Measured]] = {"polars": {}}
     for row in rows:
-        runs["polars"][row.claims] = row.ours
+        ours = f"polars {BY_RANGES}" if row.ranged else "polars"
+        runs.setdefault(ours, {})[row.claims] = row.ours
         runs.setdefault(row.beside, {})[row.claims] = row.theirs
     return runs
 

@@ -60,6 +60,8 @@ class EngineRow(Row):
     equal: bool
     spark: SparkWork | None = None
     """What Spark told of its run, where it is Spark."""
+    ranged: bool = False
+    """Whether polars resolved range by range."""
 
     def cells(self) -> tuple[str, ...]:
         """The row as it is written."""

@@ -248,11 +248,13 @@ def test_the_page_of_scale_is_made_of_what_was_measured():
     rows = [
         on("Spark, local[2]", 1_000, 2.0, 110.0, spark=work),
         on("Spark, local[2]", 11_000, 12.0, 120.0, spark=work),
+        replace(on("Spark, local[2]", 21_000, 18.0, 130.0), ranged=True),
         LimitRow("a run", BY_RANGES, 1_000, 10**9, measured(3.6)),
         LimitRow("a run", "by spilling", 1_000, 10**9, measured(9.9)),
     ]
     text = scale.text(rows)
     assert "| polars | 1,000 and 11,000 | 2.0 s and 12.0 s | 1.0 s | 1,000 s | n^0.75 |" in text
+    assert "| polars by ranges of records | 21,000 | 18.0 s |" in text
     assert "| 8 | 123,429 claims |" in text
     assert "| shuffled by Spark | 182 B x 1e+10 | 1.8 TB |" in text
     assert (

@@ -192,11 +192,12 @@ def test_a_limit_that_is_no_size_is_told(inputs):
 
 
 @pytest.mark.java
-def test_a_master_of_no_known_kind_is_told(inputs):
-    words = ("check", inputs / "broken.parquet", "--engine", "spark", "--master", "nonsense")
+@pytest.mark.parametrize("master", ["nonsense", "local[zz]", "local[0]", "locale", "spark://"])
+def test_a_master_of_no_known_kind_is_told(inputs, master):
+    words = ("check", inputs / "broken.parquet", "--engine", "spark", "--master", master)
     code, told = run(*words)
     assert code == 2
-    assert "got the master 'nonsense', expected one such as spark://host:7077" in told
+    assert f"got the master '{master}', expected one such as spark://host:7077" in told
 
 
 def test_a_file_of_another_table_is_told_by_some_of_its_columns():

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+import duckdb
 import jsonschema_rs
 import narwhals as nw
 import polars as pl
@@ -20,7 +22,7 @@ from ai_chip_deals.build.write import schema_files, write_schemas
 from ai_chip_deals.raw.reader import read_document
 from ai_chip_deals.rows import TABLES
 from ai_chip_deals.rows.row import Id, Key, Provenance, References, Row
-from ai_chip_deals.rows.rules import broken_rows, broken_rules
+from ai_chip_deals.rows.rules import broken_rows, broken_rules, violations
 from ai_chip_deals.rows.schema import columns, json_schema, key_of, polars_schema, table_schema
 from ai_chip_deals.vocabulary import Term
 
@@ -227,9 +229,10 @@ def test_a_table_refuses_every_value_that_its_model_forbids(table):
 @pytest.mark.parametrize("table", TABLES)
 def test_a_table_refuses_bounds_out_of_order(table):
     model = TABLES[table]
-    for lower, upper in in_order(model):
-        above = valid_frame(model).with_columns(pl.col(lower) + step(model, upper))
-        assert (model.__name__, f"{lower} <= {upper}") in broken(above, model)
+    frame, pairs = valid_frame(model), in_order(model)
+    above = [frame.with_columns(pl.col(lower) + step(model, upper)) for lower, upper in pairs]
+    found = broken(pl.concat([frame, *above]), model)
+    assert {(model.__name__, f"{lower} <= {upper}") for lower, upper in pairs} <= found
 
 
 def step(model, column):
@@ -241,6 +244,33 @@ def test_a_table_refuses_a_key_twice(table):
     model = TABLES[table]
     twice = pl.concat([valid_frame(model), valid_frame(model)])
     assert broken(twice, model) == {(key_of(model), "field_uniqueness")}
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_every_row_that_breaks_a_rule_is_listed_by_its_key(engine):
+    frame = pl.concat([valid_frame(Thing)] * 5).with_columns(
+        thing_id=pl.Series(["a", "b", "b", None, "e"]),
+        colour=pl.Series(["red", "red", "green", "red", "green"]),
+        weight=pl.Series([1.0, None, 11.0, 1.0, 1.0]),
+    )
+    native = frame.lazy() if engine == "polars" else duckdb.from_arrow(frame.to_arrow())
+    assert Counter(broken_rows(nw.from_native(native), Thing)) == Counter(
+        [
+            (None, "thing_id", "not_nullable"),
+            *[("b", "thing_id", "field_uniqueness")] * 2,
+            *((key, "colour", "isin") for key in ("b", "e")),
+            ("b", "weight", "less_than_or_equal_to(10.0)"),
+        ]
+    )
+
+
+def test_two_keys_of_one_hash_are_not_taken_for_one(monkeypatch):
+    monkeypatch.setattr(pl.Expr, "hash", lambda text: text.str.len_bytes())
+    keys = pl.Series(["a", "b", "longer", "longer"])
+    table = nw.from_native(pl.concat([valid_frame(Thing)] * 4).with_columns(thing_id=keys).lazy())
+    twice = ("thing_id", "field_uniqueness")
+    assert violations(table, Thing)[twice] == 1
+    assert broken_rows(table, Thing) == [("longer", *twice)] * 2
 
 
 @pytest.mark.parametrize("table", TABLES)

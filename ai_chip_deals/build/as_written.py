@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any, TypeAlias
 
-from ai_chip_deals.raw.chains import publisher_of
+from ai_chip_deals.raw.chains import Imprint, publisher_of
 from ai_chip_deals.raw.dates import Day
 from ai_chip_deals.raw.files import Tree
 
@@ -21,7 +21,7 @@ def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
         {
             "source_id": source_id,
             "title": file.data.title,
-            "publisher": publisher_of(tree, file.data),
+            "publisher": publisher_of(tree, Imprint.of(file.data)),
             "url": file.data.url,
             "type": file.data.type,
             "language": file.data.language,

@@ -9,7 +9,7 @@ from datetime import date
 from ai_chip_deals.build.as_written import Fields, day_columns
 from ai_chip_deals.build.currency import usd_rate
 from ai_chip_deals.raw.amounts import Amount
-from ai_chip_deals.raw.chains import chain_of, measurer_of, role_of
+from ai_chip_deals.raw.chains import Imprint, chain_of, measurer_of, role_of
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -68,7 +68,7 @@ def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterat
 
 def _common(tree: Tree, source_id: str, source: Source, claim: Claim) -> Fields:
     """What a claim's rows share: its source, its chain, its passage."""
-    chain = chain_of(tree, source, claim)
+    chain = chain_of(tree, Imprint.of(source), claim.according_to)
     role = role_of(tree, chain.origin)
     assert claim.passage is not None, "an unsealed claim does not get past validation"
     return {
@@ -191,7 +191,7 @@ def _price_apart(claim: LaunchClaim) -> list[str | None]:
 def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
     origin, measured_by, as_of = common["origin"], claim.measured_by, common["as_of"]
     if claim.stance is not Stance.DENIES:  # a denial is of whatever it does not tell apart
-        measured_by = measurer_of(tree, claim, origin)
+        measured_by = measurer_of(tree, claim.product, measured_by, origin)
         as_of = as_of or (_undated(claim.value) if claim.value else None)
     key = joined(
         claim.product,

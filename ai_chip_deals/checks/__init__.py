@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple
 from pathlib import Path
@@ -18,10 +20,13 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     usage,
     values,
 )
-from ai_chip_deals.checks.passed import Passed
+from ai_chip_deals.checks.facts import id_at
+from ai_chip_deals.checks.index import Index
+from ai_chip_deals.checks.rules import ALONE, BETWEEN
 from ai_chip_deals.checks.rules import RULES as RULES
 from ai_chip_deals.errors import Problem, WrongPathError, shown
-from ai_chip_deals.raw.files import Tree, garbage_kept, tree_of
+from ai_chip_deals.raw.fields import RawFile
+from ai_chip_deals.raw.files import File, Tree, file_at, garbage_kept, part_of, tree_of
 from ai_chip_deals.raw.listing import Listing
 
 
@@ -37,15 +42,91 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
         listing: What lies in `raw/`.
         tree: What it says, where it has been read already.
     """
-    kept = listing.cache.get(_KIND, listing.key())
+    key = listing.key()
+    kept = listing.cache.get(_KIND, key)
     if kept is not None:
         return [Problem(*fields) for fields in json.loads(kept)]
     with garbage_kept():
-        passed = Passed(listing) if listing.cache else None
-        problems = check_tree(tree or tree_of(listing), passed)
+        problems = _kept_problems(listing, tree)
+        if problems is None:
+            problems = check_tree(tree or tree_of(listing))
     content = json.dumps([astuple(problem) for problem in problems])
-    listing.cache.put(_KIND, listing.key(), content.encode())
+    listing.cache.put(_KIND, key, content.encode())
     return problems
+
+
+def check_tree(tree: Tree) -> list[Problem]:
+    """Every problem of a tree, in file order, without the warnings that its files accept."""
+    files = tree.by_place()
+    with Index(None, files.__getitem__) as index:
+        index.update({place: ("", file) for place, file in files.items()})
+        return _told(tree, _found_alone(tree), index)
+
+
+def _kept_problems(listing: Listing, tree: Tree | None) -> list[Problem] | None:
+    """The problems by what is kept of earlier runs; None where nothing can be kept."""
+    path = listing.cache.file("facts", listing.name)
+    if path is None:
+        return None
+    try:
+        return _problems_since(path, listing, tree)
+    except sqlite3.OperationalError:
+        return None  # it cannot be written, or another run takes long
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)  # it is damaged
+        return None
+
+
+def _problems_since(path: Path, listing: Listing, tree: Tree | None) -> list[Problem]:
+    """Read the files that changed since an index was kept, and judge what changed with them."""
+    read: dict[str, File[RawFile]] = {}
+    with Index(path, lambda place: read.get(place) or file_at(listing, place)) as index:
+        known, present = index.known(), {one.place: listing.digest(one) for one in listing.entries}
+        changed = _doubled(present) | {
+            place for place, digest in present.items() if not digest or known.get(place) != digest
+        }
+        if tree:
+            part = tree.only({id_at(place) for place in changed})
+        else:
+            part = part_of(listing, changed) if known else tree_of(listing)
+        read.update(part.by_place())
+        found = _found_alone(part)
+        failed = {Path(problem.path).stem for problem in found}
+        index.update(
+            {place: ("", None) for place in known if place not in present or place in changed}
+            | {
+                place: ("" if file.id in failed else present[place], file)
+                for place, file in read.items()
+                if place in changed
+            }
+        )
+        return _told(part, found, index)
+
+
+def _doubled(places: Iterable[str]) -> set[str]:
+    """Places of sources whose ids are taken twice: which of them counts goes by the other."""
+    pages = [place for place in places if place.startswith("sources/")]
+    times = Counter(map(id_at, pages))
+    twice = {identifier for identifier, count in times.items() if count > 1}
+    return {place for place in pages if id_at(place) in twice} if twice else set()
+
+
+def _found_alone(tree: Tree) -> list[Problem]:
+    """What is wrong in files by themselves once they are read, and is not accepted in them."""
+    accepted = {
+        (shown(file.document.path), rule) for file in tree.files() for rule in file.data.accept
+    }
+    return [
+        problem
+        for find in ALONE
+        for problem in find(tree)
+        if problem.severity == "error" or (problem.path, problem.rule) not in accepted
+    ]
+
+
+def _told(tree: Tree, alone: list[Problem], index: Index) -> list[Problem]:
+    """In file order: what was found when files were read, in each alone, and between them."""
+    return sorted([*tree.problems, *alone, *index.judge(BETWEEN, tree.unread)])
 
 
 _KIND = "problems"
@@ -77,30 +158,3 @@ def problems_of(problems: Iterable[Problem], named: frozenset[Path]) -> list[Pro
         if named & {place, *place.parents}:
             kept.append(problem)
     return kept
-
-
-def check_tree(tree: Tree, passed: Passed | None = None) -> list[Problem]:
-    """Every problem of a tree, in file order, without the warnings that its files accept.
-
-    Args:
-        tree: What is checked.
-        passed: Which of its files are known to break no rule of one file.
-    """
-    alone = [rule for rule in RULES.values() if rule.of_one_file]
-    between = [rule for rule in RULES.values() if not rule.of_one_file]
-    unknown = passed.others(tree) if passed else tree
-    found = [problem for rule in alone for problem in rule.find(unknown)]
-    if passed:
-        passed.note(tree, found)
-    found += [problem for rule in between for problem in rule.find(tree)]
-    accepted = {
-        (shown(file.document.path), rule_id)
-        for file in tree.files()
-        for rule_id in file.data.accept
-    }
-    kept = [
-        problem
-        for problem in found
-        if problem.severity == "error" or (problem.path, problem.rule) not in accepted
-    ]
-    return sorted(tree.problems + kept)

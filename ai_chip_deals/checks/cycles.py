@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from ai_chip_deals.checks.rules import rule
+from ai_chip_deals.checks.facts import Group
+from ai_chip_deals.checks.index import Index
+from ai_chip_deals.checks.rules import rule_on
 from ai_chip_deals.errors import Problem
-from ai_chip_deals.raw.files import File, Tree
+
+_UPWARDS = {
+    "organizations": ("parent",),
+    "products": ("family",),
+    "deals": ("part_of", "same_hardware_as"),
+}
 
 
-@rule
-def cycle(tree: Tree) -> Iterator[Problem]:
+@rule_on("about")
+def cycle(group: Group, others: Index) -> Iterator[Problem]:
     """No parent, family, part or hardware leads back to where it started."""
-    yield from _cycles(tree.organizations, "parent")
-    yield from _cycles(tree.products, "family")
-    yield from _cycles(tree.deals, "part_of")
-    yield from _cycles(tree.deals, "same_hardware_as")
-
-
-def _cycles(files: Mapping[str, File[Any]], name: str) -> Iterator[Problem]:
-    for identifier, file in files.items():
-        way, above = [identifier], getattr(file.data, name)
-        while above in files and above not in way:
+    _, kind, identifier = group.key
+    for name in _UPWARDS[kind]:
+        way, above = [identifier], others.about(kind, identifier)[name]
+        while above and above not in way:
             way.append(above)
-            above = getattr(files[above].data, name)
+            above = others.about(kind, above).get(name)
         if above == identifier:
             got = " -> ".join([*way, identifier])
             fix = "Take one of these relations out."
-            yield file.document.problem((name,), got, "an end", fix, rule="cycle")
+            for document, _ in others.places(group.facts[0]):
+                yield document.problem((name,), got, "an end", fix, rule="cycle")

@@ -1,10 +1,12 @@
-"""The register of rules."""
+"""The register of rules: on one file by itself, and on what several files say of one thing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from ai_chip_deals.checks.index import Judge
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.files import Tree
 
@@ -13,17 +15,18 @@ Find = Callable[[Tree], Iterator[Problem]]
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule on files: its id, the line that says it, and the function that finds breaches."""
+    """A rule on files: its id, and the line that says it."""
 
     id: str
     line: str
-    find: Find
-    of_one_file: bool
-    """Whether each file is judged by itself, whatever the others say."""
 
 
 RULES: dict[str, Rule] = {}
 """Every rule by its id, in the order of their modules."""
+ALONE: list[Find] = []
+"""The rules that judge each file by itself, whatever the others say."""
+BETWEEN: dict[str, list[Judge]] = defaultdict(list)
+"""The rules that judge a group of facts, by the kind of group."""
 
 READING_RULES = {
     "alias": "No value of a file stands for one elsewhere in it.",
@@ -70,18 +73,24 @@ READING_RULES = {
 """What is held against each file when it is read, sealed or changed, by id."""
 
 
-def rule(find: Find) -> Find:
-    """Register a function as a rule; its name gives the id, its docstring the line."""
-    return _registered(find, of_one_file=False)
-
-
 def rule_of_one_file(find: Find) -> Find:
-    """Register a rule that finds the same in a file whatever the others say."""
-    return _registered(find, of_one_file=True)
-
-
-def _registered(find: Find, *, of_one_file: bool) -> Find:
-    rule_id = find.__name__.replace("_", "-")
-    line = (find.__doc__ or "").strip().partition("\n")[0]
-    RULES[rule_id] = Rule(rule_id, line, find, of_one_file)
+    """Register a function as a rule; its name gives the id, its docstring the line."""
+    _register(find.__name__, find.__doc__)
+    ALONE.append(find)
     return find
+
+
+def rule_on(kind: str) -> Callable[[Judge], Judge]:
+    """Register a function as a rule on the groups of a kind."""
+
+    def registered(judge: Judge) -> Judge:
+        _register(judge.__name__, judge.__doc__)
+        BETWEEN[kind].append(judge)
+        return judge
+
+    return registered
+
+
+def _register(name: str, docstring: str | None) -> None:
+    rule_id = name.replace("_", "-")
+    RULES[rule_id] = Rule(rule_id, (docstring or "").strip().partition("\n")[0])

@@ -8,9 +8,15 @@ from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from ai_chip_deals.checks.rules import rule, rule_of_one_file
+from ai_chip_deals.checks.facts import Fact, Group, states
+from ai_chip_deals.checks.index import Index
+from ai_chip_deals.checks.references import NAMES, Said, said_by
+from ai_chip_deals.checks.rules import rule_of_one_file, rule_on
 from ai_chip_deals.errors import Problem
-from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.checked import Checked
+from ai_chip_deals.raw.fields import RawFile
+from ai_chip_deals.raw.files import File, Tree
+from ai_chip_deals.raw.source import Source
 from ai_chip_deals.vocabulary import Stance
 
 
@@ -51,18 +57,21 @@ def published_before_event(tree: Tree) -> Iterator[Problem]:
                     )
 
 
-@rule
-def source_twice(tree: Tree) -> Iterator[Problem]:
+@states
+def address(file: File[RawFile]) -> Iterator[Fact]:
+    """The page that a source is of."""
+    if isinstance(file.data, Source):
+        yield Fact(("address", canonical(file.data.url)), (), ("url",))
+
+
+@rule_on("address")
+def source_twice(group: Group, others: Index) -> Iterator[Problem]:
     """Every page has one source file."""
-    first: dict[str, str] = {}
-    for identifier, file in sorted(tree.sources.items()):
-        earlier = first.setdefault(canonical(file.data.url), identifier)
-        if earlier != identifier:
-            got, expected = "an address", f"one that {earlier!r} does not have"
-            fix = f"Move the claims to {earlier}.yaml, or accept it with a reason."
-            yield file.document.problem(
-                ("url",), got, expected, fix, rule="source-twice", warning=True
-            )
+    first, *later = group.facts
+    for known in later:
+        got, expected = "an address", f"one that {first.id!r} does not have"
+        fix = f"Move the claims to {first.id}.yaml, or accept it with a reason."
+        yield from others.problems(known, got, expected, fix, rule="source-twice", warning=True)
 
 
 @rule_of_one_file
@@ -90,18 +99,22 @@ def quote_in_comment(tree: Tree) -> Iterator[Problem]:
 _QUOTE_IN_COMMENT = re.compile(r"\s*#[#\s-]*quote:")
 
 
-@rule
-def checked_source(tree: Tree) -> Iterator[Problem]:
+@states
+def checks(file: File[RawFile]) -> Iterator[Fact]:
+    """Of which pages a check is kept."""
+    if isinstance(file.data, Checked):
+        for identifier in file.data.sources:
+            yield Fact((NAMES, "sources", identifier), (Said.CHECKED,), ("sources", identifier))
+
+
+@rule_on(NAMES)
+def checked_source(group: Group, others: Index) -> Iterator[Problem]:
     """Every page of which a check is kept is that of a source."""
-    if tree.checked is None:
-        return
-    for identifier in tree.checked.data.sources:
-        if identifier not in tree.sources and identifier not in tree.unread:
-            got, expected = repr(identifier), "the name of a file in raw/sources/"
-            fix = "Delete its line; the next check writes the others anew."
-            yield tree.checked.document.problem(
-                ("sources", identifier), got, expected, fix, rule="checked-source"
-            )
+    checked, identifier = said_by(group, Said.CHECKED), group.key[2]
+    if checked and not said_by(group, Said.IS) and not others.may_be(identifier):
+        got, expected = repr(identifier), "the name of a file in raw/sources/"
+        fix = "Delete its line; the next check writes the others anew."
+        yield from others.problems(checked[0], got, expected, fix, rule="checked-source")
 
 
 def canonical(url: str) -> str:

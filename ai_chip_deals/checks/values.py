@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from functools import cached_property
+from typing import Any
 
-from ai_chip_deals.checks.rules import rule
+from ai_chip_deals.checks.facts import Fact, Group, Known, states
+from ai_chip_deals.checks.index import Index
+from ai_chip_deals.checks.rules import rule_on
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.amounts import TOLERANCE, Amount
-from ai_chip_deals.raw.building import Steps
-from ai_chip_deals.raw.chains import chain_of, measurer_of
+from ai_chip_deals.raw.chains import Chain, Imprint, chain_of, measurer_of
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -20,8 +21,10 @@ from ai_chip_deals.raw.claims import (
     LaunchClaim,
     UserMetricClaim,
 )
-from ai_chip_deals.raw.files import Tree
-from ai_chip_deals.raw.reader import Document
+from ai_chip_deals.raw.dates import Day
+from ai_chip_deals.raw.fields import RawFile
+from ai_chip_deals.raw.files import File
+from ai_chip_deals.raw.source import Source
 from ai_chip_deals.vocabulary import Figure, Stance
 
 PARTS = {
@@ -31,145 +34,167 @@ PARTS = {
     Figure.FIRM_POWER: Figure.POWER,
 }
 """Figures of which one is a part of the other."""
+_OF_PARTS = frozenset({*PARTS, *PARTS.values()})
 
 
-@dataclass(frozen=True)
-class Stated:
-    """An amount that a source states, with its place, its origin and what it is a value of."""
-
-    document: Document
-    steps: Steps
-    claim: Claim
-    amount: Amount
-    publisher: str
-    origin: str | None
-    of: tuple[Hashable, ...]
-
-    def problem(self, other: Stated, got: str, expected: str, fix: str, *, rule: str) -> Problem:
-        """A problem of this amount beside another: an error in one page, else a warning."""
-        apart = self.document is not other.document
-        place = other.document.problem(other.steps, "", "", rule="")
-        where = f"in {place.path}:{place.line}" if apart else f"in line {place.line}"
-        named = f"{expected} {where}"
-        return self.document.problem(self.steps, got, named, fix, rule=rule, warning=apart)
+@states
+def amounts(file: File[RawFile]) -> Iterator[Fact]:
+    """Every amount that a source says or expects, by what it is a value of."""
+    if not isinstance(file.data, Source) or file.data.withdrawn:
+        return
+    for group, index, claim in file.data.claims():
+        for name, amount in claim.amounts().items():
+            unit = (amount.unit, amount.currency, amount.per)
+            said, steps = amount_said(file.data, claim, amount), (group, index, name)
+            value = (group, *_subject(claim), name, claim.stance, *unit)
+            yield Fact(("value", *value), said, steps)
+            if isinstance(claim, DealClaim) and claim.stance is Stance.SAYS and name in _OF_PARTS:
+                yield Fact(("lot", claim.deal, claim.lot, *unit), said | {"figure": name}, steps)
 
 
-@lru_cache(maxsize=1)
-def stated(tree: Tree) -> Sequence[Stated]:
-    """Every amount that a source of a tree says or expects, by source and place."""
-    return list(_stated(tree))
+def amount_said(source: Source, claim: Claim, amount: Amount) -> dict[str, Any]:
+    """What is to be known of an amount beside others."""
+    said: dict[str, Any] = {
+        "stated": amount.as_stated,
+        "reach": amount.reach,
+        "printed": amount.printed,
+        "number": _number(amount),
+        "imprint": Imprint.of(source),
+        "according_to": claim.according_to,
+    }
+    if isinstance(claim, UserMetricClaim):
+        said |= {"product": claim.product, "measured_by": claim.measured_by}
+    return said
 
 
-def _stated(tree: Tree) -> Iterator[Stated]:
-    for _, file in sorted(tree.sources.items()):
-        if file.data.withdrawn:
-            continue
-        for group, index, claim in file.data.claims():
-            chain = chain_of(tree, file.data, claim)
-            for name, amount in claim.amounts().items():
-                yield Stated(
-                    document=file.document,
-                    steps=(group, index, name),
-                    claim=claim,
-                    amount=amount,
-                    publisher=chain.publisher,
-                    origin=chain.origin,
-                    of=(group, *_subject(tree, claim, chain.origin), name, claim.stance),
-                )
-
-
-def _subject(tree: Tree, claim: Claim, origin: str | None) -> tuple[Hashable, ...]:
-    """What a claim is about, told apart as finely as the claim tells it."""
-    as_of = claim.as_of
+def _subject(claim: Claim) -> tuple[str | None, ...]:
+    """What a claim is about, told apart as finely as the claim alone tells it."""
     if isinstance(claim, DealClaim):
-        stage = (claim.stage, claim.event, claim.date)
-        flow = (claim.during, claim.paid_by, as_of)
+        stage = (claim.stage, claim.event, _text(claim.date))
+        flow = (_text(claim.during), claim.paid_by, _text(claim.as_of))
         return claim.deal, claim.lot, *stage, *flow
     if isinstance(claim, LaunchClaim):
-        return claim.product, claim.event, claim.version, claim.region, claim.date
+        return claim.product, claim.event, claim.version, claim.region, _text(claim.date)
     if isinstance(claim, UserMetricClaim):
         counted = (claim.metric, claim.scope, claim.platform, claim.window, claim.region)
-        return claim.product, *counted, measurer_of(tree, claim, origin), as_of
+        return claim.product, *counted, _text(claim.as_of)
     if isinstance(claim, ChipSpecClaim):
         conditions = (claim.precision, claim.sparsity, claim.clock, claim.form_factor)
         return claim.chip, claim.spec, *conditions
     return ()
 
 
-@rule
-def bounds_cross(tree: Tree) -> Iterator[Problem]:
+def _text(day: Day | None) -> str | None:
+    return day.text if day else None
+
+
+def _number(amount: Amount) -> float | None:
+    """The one number that an amount prints; None for a range or an order of magnitude."""
+    printed = {amount.low, amount.point, amount.high} - {None}
+    return printed.pop() if len(printed) == 1 else None
+
+
+class Stated:
+    """An amount that a page states: how far it reaches, and whom it goes back to."""
+
+    def __init__(self, known: Known, others: Index) -> None:
+        self.known, self.said, self._others = known, known.said, others
+        self.stated = repr(self.said["stated"])
+        self.low, self.high = self.said["reach"]
+        self.number: float | None = self.said["number"]
+
+    @cached_property
+    def publisher(self) -> str:
+        """Who publishes the page."""
+        return self._chain.publisher
+
+    @cached_property
+    def origin(self) -> str | None:
+        """The origin that the claim goes back to."""
+        return self._chain.origin
+
+    @cached_property
+    def measurer(self) -> str | None:
+        """Who counted the users of a product."""
+        if "product" not in self.said:
+            return None
+        product, measured_by = self.said["product"], self.said["measured_by"]
+        return measurer_of(self._others, product, measured_by, self.origin)
+
+    @cached_property
+    def _chain(self) -> Chain:
+        imprint = Imprint(*self.said["imprint"])
+        return chain_of(self._others, imprint, self.said["according_to"])
+
+    def problems(
+        self, other: Stated, got: str, expected: str, fix: str, *, rule: str
+    ) -> Iterator[Problem]:
+        """A problem of this amount beside another: an error in one page, else a warning."""
+        apart = self.known.place != other.known.place
+        document, steps = next(self._others.places(other.known))
+        place = document.problem(steps, "", "", rule="")
+        where = f"in {place.path}:{place.line}" if apart else f"in line {place.line}"
+        named = f"{expected} {where}"
+        yield from self._others.problems(self.known, got, named, fix, rule=rule, warning=apart)
+
+
+def stated(group: Group, others: Index) -> list[Stated]:
+    """The amounts of a group; none where there is but one, which agrees with itself."""
+    return [Stated(known, others) for known in group.facts] if group.facts[1:] else []
+
+
+@rule_on("value")
+def bounds_cross(group: Group, others: Index) -> Iterator[Problem]:
     """One page, repeating one origin, gives one value no lower bound above its upper bound."""
-    for group in _grouped(stated(tree), lambda value: (*_of_unit(value), id(value.document))):
-        for value in group:
-            for other in group:
-                low, high = value.amount.reach[0], other.amount.reach[1]
-                if value.origin == other.origin and low and high and low > high:
-                    got = f"{value.amount.as_stated!r}"
-                    expected = f"no more than {other.amount.as_stated!r} allows"
+    values = stated(group, others)
+    for alike in _grouped(values, lambda value: (value.known.place, value.measurer)):
+        for value in alike:
+            for other in alike:
+                low, high = value.low, other.high
+                if low and high and low > high and value.origin == other.origin:
+                    expected = f"no more than {other.stated} allows"
                     fix = "Tell them apart by lot:, as_of:, during: or stage:, or correct one."
-                    yield value.problem(other, got, expected, fix, rule="bounds-cross")
+                    yield from value.problems(
+                        other, value.stated, expected, fix, rule="bounds-cross"
+                    )
 
 
-@rule
-def factor_of_ten(tree: Tree) -> Iterator[Problem]:
+@rule_on("value")
+def factor_of_ten(group: Group, others: Index) -> Iterator[Problem]:
     """Claims of one value do not differ by nothing but a factor of ten, a hundred or more."""
-    for group in _grouped(stated(tree), _of_unit):
+    for alike in _grouped(stated(group, others), lambda value: value.measurer):
         numbers = Counter(
             number
-            for number, _ in {(_number(value), value.publisher) for value in group}
+            for number, _ in {(value.number, value.publisher) for value in alike}
             if number is not None
         )
         if len(numbers) < 2:
             continue
         usual = max(numbers, key=lambda number: (numbers[number], -number))
-        other = next(value for value in group if _number(value) == usual)
-        for value in group:
-            if _shifted(_number(value), usual):
-                got, expected = f"{value.amount.as_stated!r}", f"{other.amount.as_stated!r}"
+        other = next(value for value in alike if value.number == usual)
+        for value in alike:
+            if _shifted(value.number, usual):
                 fix = "Read both pages again; if they do say so, accept it with a reason."
-                yield value.problem(other, got, expected, fix, rule="factor-of-ten")
+                yield from value.problems(
+                    other, value.stated, other.stated, fix, rule="factor-of-ten"
+                )
 
 
-@rule
-def part_exceeds_whole(tree: Tree) -> Iterator[Problem]:
+@rule_on("lot")
+def part_exceeds_whole(group: Group, others: Index) -> Iterator[Problem]:
     """What is delivered, installed or firm is no more than the whole of it."""
-    said = [
-        value
-        for value in stated(tree)
-        if isinstance(value.claim, DealClaim) and value.claim.stance is Stance.SAYS
-    ]
-    wholes: dict[Hashable, list[Stated]] = defaultdict(list)
-    for value in said:
-        wholes[_of_lot(value, value.steps[-1])].append(value)
-    for value in said:
-        whole = PARTS.get(value.steps[-1])  # type: ignore[call-overload]
-        candidates = wholes.get(_of_lot(value, whole), []) if whole else []
-        here = [other for other in candidates if other.document is value.document]
-        highs = [other.amount.reach[1] for other in here or candidates]
-        low = value.amount.reach[0]
+    values = stated(group, others)
+    for value in values:
+        whole = PARTS.get(value.said["figure"])
+        wholes = [other for other in values if other.said["figure"] == whole]
+        here = [other for other in wholes if other.known.place == value.known.place]
+        highs = [other.high for other in here or wholes]
+        low = value.low
         if low and highs and all(high is not None and high < low for high in highs):
-            other = max(here or candidates, key=lambda other: other.amount.reach[1] or 0)
-            got = f"{value.amount.as_stated!r}"
-            expected = f"no more than {whole} {other.amount.as_stated!r}"
+            other = max(here or wholes, key=lambda other: other.high)
+            expected = f"no more than {whole} {other.stated}"
             fix = "Are the two swapped or mistyped, or of different lots?"
-            yield value.problem(other, got, expected, fix, rule="part-exceeds-whole")
-
-
-def _of_unit(value: Stated) -> tuple[Hashable, ...]:
-    amount = value.amount
-    return (*value.of, amount.unit, amount.currency, amount.per)
-
-
-def _of_lot(value: Stated, figure: Hashable) -> tuple[Hashable, ...]:
-    assert isinstance(value.claim, DealClaim)
-    amount = value.amount
-    return value.claim.deal, value.claim.lot, figure, amount.unit, amount.currency, amount.per
-
-
-def _number(value: Stated) -> float | None:
-    """The one number that an amount prints; None for a range or an order of magnitude."""
-    printed = {value.amount.low, value.amount.point, value.amount.high} - {None}
-    return printed.pop() if len(printed) == 1 else None
+            yield from value.problems(other, value.stated, expected, fix, rule="part-exceeds-whole")
 
 
 def _shifted(number: float | None, usual: float) -> bool:

@@ -10,7 +10,7 @@ from ai_chip_deals.draft.page import day_of, id_of, language_of, title_of
 from ai_chip_deals.draft.stubs import Stubs, stubs_of
 from ai_chip_deals.draft.writing import Draft, free_path, known, scalar, schema_line
 from ai_chip_deals.errors import WrongPathError, shown
-from ai_chip_deals.raw.chains import publisher_of, role_of
+from ai_chip_deals.raw.chains import Imprint, publisher_of, role_of
 from ai_chip_deals.raw.files import Tree, parse_file
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.vocabulary import KNOWN_PUBLISHER_ROLES, SourceType
@@ -57,7 +57,7 @@ def draft_source(tree: Tree, page: Page) -> Draft:
     path = free_path(tree, "sources", identifier, stated[:4])
     head = _head(tree, page, title, language)
     source = parse_file(head, path, Source).data  # what is wrong in it shows before it is written
-    stubs = stubs_of(body, tree, language, deal, publisher_of(tree, source))
+    stubs = stubs_of(body, tree, language, deal, publisher_of(tree, Imprint.of(source)))
     lines = [head, *(f"{line}\n" for line in (_publisher(tree, source), *stubs.lines()))]
     return Draft(path, "".join(lines), told=list(_told(stubs, page)))
 
@@ -88,7 +88,7 @@ def _head(tree: Tree, page: Page, title: str, language: str) -> str:
 
 
 def _publisher(tree: Tree, source: Source) -> str:
-    publisher = publisher_of(tree, source)
+    publisher = publisher_of(tree, Imprint.of(source))
     if role_of(tree, publisher) in KNOWN_PUBLISHER_ROLES:
         return f"# The publisher is {publisher}, by its domain."
     return f"# {publisher} is no known publisher: what a claim goes back to stands in according_to."

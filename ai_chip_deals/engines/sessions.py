@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 EngineName: TypeAlias = Literal["polars", "duckdb", "spark"]
+
+_MASTER = re.compile(
+    r"local(\[(\*|[1-9]\d*)(\s*,\s*\d+)?\])?"  # threads, and how often a task may fail
+    r"|local-cluster\[\s*\d+\s*,\s*\d+\s*,\s*\d+\s*\]|spark://.+|k8s://.+|yarn"
+)
+"""The masters that Spark knows."""
 
 
 @dataclass(frozen=True)
@@ -143,9 +150,11 @@ def spark_session(scratch: Path, master: str) -> Iterator[SparkOnParquet]:
 
 def _reach(master: str) -> None:
     """Knock at a standalone master, at which Spark itself would knock for a minute."""
-    if not master.startswith(("local", "spark://", "k8s://", "yarn")):
+    if not _MASTER.fullmatch(master):
         raise WrongPathError(
-            f"got the master {master!r}, expected one such as spark://host:7077, or local[*]"
+            f"got the master {master!r}, expected one such as spark://host:7077, k8s://host:443, "
+            "yarn, or on this machine local[2] for two cores and local[*] for all. "
+            "Quote it, or leave --master out for all cores."
         )
     if not master.startswith("spark://"):
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -31,7 +31,7 @@ from ai_chip_deals.raw.reader import (
 )
 from ai_chip_deals.raw.redirects import Redirects
 from ai_chip_deals.raw.source import Source
-from ai_chip_deals.vocabulary import ID_PATTERN
+from ai_chip_deals.vocabulary import ID_PATTERN, OrganizationRole
 
 Model = TypeVar("Model", bound=RawFile, covariant=True)
 
@@ -65,6 +65,14 @@ class Tree:
         for kind in (self.organizations, self.products, self.deals, self.sources):
             yield from kind.values()
 
+    def by_place(self) -> Mapping[str, File[RawFile]]:
+        """Every file by its path within the tree, with slashes."""
+        singles = (file for file in (self.redirects, self.checked) if file)
+        return {
+            file.document.path.relative_to(self.root).as_posix(): file
+            for file in (*self.files(), *singles)
+        }
+
     def only(self, identifiers: Container[str]) -> Tree:
         """The tree as if of its entities and sources there were none but these."""
         return replace(
@@ -74,6 +82,25 @@ class Tree:
             deals=_only(self.deals, identifiers),
             sources=_only(self.sources, identifiers),
         )
+
+    def role(self, organization: str) -> OrganizationRole | None:
+        """What an organization is to the dataset; None where it has no file."""
+        file = self.organizations.get(organization)
+        return file.data.role if file else None
+
+    def parent(self, organization: str) -> str | None:
+        """The organization that it belongs to."""
+        file = self.organizations.get(organization)
+        return file.data.parent if file else None
+
+    def maker(self, product: str) -> str | None:
+        """The organization that makes a product."""
+        file = self.products.get(product)
+        return file.data.maker if file else None
+
+    def owner(self, domain: str) -> str | None:
+        """The organization that publishes on a domain."""
+        return self.by_domain.get(domain)
 
     @cached_property
     def by_domain(self) -> Mapping[str, str]:
@@ -149,18 +176,40 @@ def tree_of(listing: Listing) -> Tree:
         )
         tree.problems.append(problem)
     with garbage_kept(), remembered(listing) as memory:
-        for entry in listing.entries:
-            path = listing.path(entry)
-            if entry.kind == "folder" and path.suffix != ".yaml":
-                continue
-            try:
-                _add(tree, entry, path, listing, memory)
-            except RawError as error:
-                tree.problems += error.problems
-                tree.unread.add(path.stem)
-            except FileNotFoundError:
-                continue  # somebody has moved it meanwhile
+        _add_all(tree, listing.entries, listing, memory)
     return tree
+
+
+def part_of(listing: Listing, places: Container[str]) -> Tree:
+    """Read some files of a listing of `raw/`, by their places, as if no others lay there."""
+    tree = Tree(listing.root)
+    with garbage_kept():
+        chosen = [entry for entry in listing.entries if entry.place in places]
+        _add_all(tree, chosen, listing, None)
+    return tree
+
+
+def file_at(listing: Listing, place: str) -> File[RawFile]:
+    """Read one file of a listing, by its place.
+
+    Raises:
+        RawError: It is no clean file; every problem is in it.
+    """
+    return read_file(listing.root / place, _model_of(_kind_of(place) or ""))
+
+
+def _add_all(tree: Tree, entries: Iterable[Entry], listing: Listing, memory: Memory | None) -> None:
+    for entry in entries:
+        path = listing.path(entry)
+        if entry.kind == "folder" and path.suffix != ".yaml":
+            continue
+        try:
+            _add(tree, entry, path, listing, memory)
+        except RawError as error:
+            tree.problems += error.problems
+            tree.unread.add(path.stem)
+        except FileNotFoundError:
+            continue  # somebody has moved it meanwhile
 
 
 @contextmanager
@@ -214,18 +263,17 @@ def _file(document: Document, model: type[Model]) -> File[Model]:
     return File(document.path.stem, data, document)
 
 
-def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory) -> None:
+def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory | None) -> None:
     if entry.kind == "link":
         raise refused(path, "a symbolic link", "a file or folder of its own", "file-link")
-    kind = next((kind for kind, place in _PLACES.items() if place.fullmatch(entry.place)), None)
+    kind = _kind_of(entry.place)
     if kind is None:
         expected = (
             "organizations/<id>.yaml, products/…, deals/…, sources/<year>/…, redirects.yaml "
             "or checked.yaml"
         )
         raise refused(path, "a file out of place", expected, "file-place")
-    model = MODELS.get(kind) or _SINGLE[kind]
-    file = _read(entry, path, model, listing, memory)
+    file = _read(entry, path, _model_of(kind), listing, memory)
     if kind in _SINGLE:
         setattr(tree, kind, file)
         return
@@ -236,16 +284,25 @@ def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory)
     files[file.id] = file
 
 
+def _kind_of(place: str) -> str | None:
+    return next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
+
+
+def _model_of(kind: str) -> type[RawFile]:
+    return MODELS.get(kind) or _SINGLE[kind]
+
+
 def _read(
-    entry: Entry, path: Path, model: type[RawFile], listing: Listing, memory: Memory
+    entry: Entry, path: Path, model: type[RawFile], listing: Listing, memory: Memory | None
 ) -> File[RawFile]:
     if not listing.readable(entry):
         return read_file(path, model)  # which tells why it is not read
-    if known := memory.recall(entry):
+    if memory and (known := memory.recall(entry)):
         text, data = known
         return File(path.stem, data, Document(path, text))
     file = _file(document_of(listing.content(entry), path), model)
-    memory.keep(entry, file.document.text, file.data)
+    if memory:
+        memory.keep(entry, file.document.text, file.data)
     return file
 
 

@@ -5,7 +5,6 @@ As git does, a file is not opened whose stamp (size, times, inode) is that of an
 
 from __future__ import annotations
 
-import json
 import os
 import time
 from collections.abc import Iterator
@@ -13,6 +12,8 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
+
+from pydantic_core import from_json, to_json
 
 from ai_chip_deals.cache import NO_CACHE, Cache, digest_of
 from ai_chip_deals.errors import shown
@@ -134,12 +135,12 @@ class Listing:
             for entry in self.entries
             if entry.place in self._digests
         }
-        return json.dumps([self._looked, files]).encode()
+        return to_json([self._looked, files])
 
 
 def _stamps(kept: bytes | None) -> tuple[int, dict[str, tuple[list[int], str]]]:
     """When somebody looked, and what they saw: for each file its stamp and its digest."""
-    looked, files = json.loads(kept) if kept else (0, {})
+    looked, files = from_json(kept) if kept else (0, {})
     return looked, files
 
 

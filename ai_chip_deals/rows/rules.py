@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import narwhals as nw
 
 from ai_chip_deals.rows.row import Row
 from ai_chip_deals.rows.schema import Column, columns, key_of, pairs_in_order
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Table: TypeAlias = "nw.LazyFrame[Any]"
 
@@ -18,6 +21,7 @@ Test: TypeAlias = Callable[[nw.Expr], nw.Expr]
 
 UNIQUE = "field_uniqueness"
 _HASH = "_hash"
+_ALIKE = "_alike"
 
 
 class Rule(NamedTuple):
@@ -63,73 +67,94 @@ def violations(table: Table, model: type[Row]) -> dict[tuple[str, str], int]:
     One query counts them all. Columns of other types than those of the model are not looked for.
     """
     key = key_of(model)
-    repeated = _repeated(_HASH).alias(key + UNIQUE)
-    counts = _with_hashes(table, key).select(*_counts(model), repeated).collect()
+    counts = _counted(table, model)
     found = {
         # A sum over no rows is null where it is SQL that counts.
         (rule.place, rule.name): counts.item(0, rule.column + rule.name) or 0
         for rule in rules(model)
     }
     if found[key, UNIQUE]:  # two keys may have one hash
-        found[key, UNIQUE] = _alike(table, key).select(_repeated(key)).collect().item()
+        alike = _with_alike(table, key).filter(nw.col(_ALIKE))
+        found[key, UNIQUE] = alike.select(_repeated(key)).collect().item()
     return found
 
 
 def broken_rows(table: Table, model: type[Row]) -> list[tuple[str | None, str, str]]:
     """Every row that breaks a rule, by its key, with the column and the rule that it breaks.
 
-    Only what some row breaks is looked for, so that a clean table costs no more than its count.
+    One pass keeps the rows that may break any; which rule they break is asked of those few.
     """
-    key, suspected = key_of(model), broken_rules(table, model)
-    found = [
-        (_alike(table, key) if rule.name == UNIQUE else table)
-        .filter(rule.breaks)
-        .select(
-            nw.col(key).alias("key"),
-            nw.lit(rule.place).alias("column"),
-            nw.lit(rule.name).alias("rule"),
-        )
-        for rule in rules(model)
-        if (rule.place, rule.name) in suspected
+    key = key_of(model)
+    may_break = [nw.col(_ALIKE) if rule.name == UNIQUE else rule.breaks for rule in rules(model)]
+    judged = (
+        _with_alike(table, key)
+        .filter(nw.any_horizontal(*may_break, ignore_nulls=True))
+        .select(key, *(rule.breaks.alias(rule.column + rule.name) for rule in rules(model)))
+        .collect()
+    )
+    return [
+        (name, rule.place, rule.name)
+        for name, *verdicts in judged.iter_rows()
+        for rule, broken in zip(rules(model), verdicts, strict=True)
+        if broken
     ]
-    return nw.concat(found).collect().rows() if found else []
 
 
-def _with_hashes(table: Table, key: str) -> Table:
-    """The table with a column that tells its keys apart: where polars runs, by their hashes.
-
-    They are counted in a third of the time and memory that texts take; other engines hash anyway.
-    """
+def _counted(table: Table, model: type[Row]) -> nw.DataFrame[Any]:
+    """How many rows break each rule, in one row; where polars runs, a key counts by its hash."""
+    key = key_of(model)
+    counts = _counts(model, sums_truths=not table.implementation.is_spark_like())
     if not table.implementation.is_polars():
-        return table.with_columns(nw.col(key).alias(_HASH))
+        return table.select(*counts, _repeated(key).alias(key + UNIQUE)).collect()
     import polars as pl
 
-    hashed: pl.LazyFrame = table.to_native().with_columns(pl.col(key).hash().alias(_HASH))
-    return nw.from_native(hashed)
+    again = _hashes_again(table, key).select(pl.len().alias(key + UNIQUE))
+    row: pl.LazyFrame = pl.concat([table.select(*counts).to_native(), again], how="horizontal")
+    return nw.from_native(row.collect())
 
 
-def _alike(table: Table, key: str) -> Table:
-    """The rows whose keys have a hash that stands twice."""
-    return _with_hashes(table, key).filter(nw.col(_HASH).is_duplicated())
+def _with_alike(table: Table, key: str) -> Table:
+    """The table, with whether the key of a row, or a hash of it, is that of another row too."""
+    if not table.implementation.is_polars():
+        return table.with_columns(nw.col(key).is_duplicated().alias(_ALIKE))
+    import polars as pl
+
+    again = _hashes_again(table, key).collect().to_series()
+    alike = pl.col(key).hash().is_in(again.implode()).alias(_ALIKE)
+    frame: pl.LazyFrame = table.to_native().with_columns(alike)
+    return nw.from_native(frame)
 
 
-def _repeated(column: str) -> nw.Expr:
-    return nw.len() - nw.col(column).n_unique()
+def _hashes_again(table: Table, key: str) -> pl.LazyFrame:
+    """The hashes of keys, in polars, that have one like them before; mostly there are none.
+
+    They are put in order, which takes less time and memory than a set of them.
+    """
+    import polars as pl
+
+    hashes: pl.LazyFrame = table.to_native().select(pl.col(key).hash().alias(_HASH))
+    return hashes.sort(_HASH).filter(pl.col(_HASH) == pl.col(_HASH).shift())
+
+
+def _repeated(key: str) -> nw.Expr:
+    return nw.len() - nw.col(key).n_unique()
 
 
 @cache
-def _counts(model: type[Row]) -> tuple[nw.Expr, ...]:
+def _counts(model: type[Row], *, sums_truths: bool) -> tuple[nw.Expr, ...]:
     """How many rows break each rule, but for the unique key; columns of one test are asked at once.
 
-    An expression has its price on every engine, however few the rows.
+    An expression has its price on every engine, however few the rows. Spark sums numbers only,
+    and to make them of truths costs polars more than the sum.
     """
     alike: dict[tuple[str, Test], list[str]] = {}
     for rule in rules(model):
         if rule.name != UNIQUE:
             alike.setdefault((rule.name, rule.test), []).append(rule.column)
+    broken = ((name, test(nw.col(names))) for (name, test), names in alike.items())
     return tuple(
-        test(nw.col(names)).cast(nw.Int64).sum().name.suffix(name)  # Spark sums no truths
-        for (name, test), names in alike.items()
+        (rows if sums_truths else rows.cast(nw.Int64)).sum().name.suffix(name)
+        for name, rows in broken
     )
 
 
