@@ -285,7 +285,8 @@ def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory 
 
 
 def _kind_of(place: str) -> str | None:
-    return next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
+    kind = place.partition("/")[0].removesuffix(".yaml")
+    return kind if kind in _PLACES and _PLACES[kind].fullmatch(place) else None
 
 
 def _model_of(kind: str) -> type[RawFile]:

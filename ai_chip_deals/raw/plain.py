@@ -13,9 +13,6 @@ import yaml
 
 from ai_chip_deals.raw.building import FORMULA, MAX_DEPTH, Event, Value, is_ambiguous, plain_scalar
 
-# Where a file has none of these, its texts hold neither markup, nor what is written as an escape,
-# and none is cut by a comment.
-_SIGNS = ("<", "](", "\\", " #")
 _UNUSUAL_STARTS = frozenset(["", *FORMULA, *"~.<0123456789yYnNoOtTfF"])
 """How a text begins that is a formula, or that without quotes may say something else."""
 
@@ -31,9 +28,10 @@ def plain_value(text: str) -> dict[str, Value]:
         UnusualError: It is something else, or something in it is unusual.
         yaml.MarkedYAMLError: It is no YAML.
     """
-    # An escape is of nothing but a quotation mark.
+    # Where a file has none of these, its texts hold neither markup, nor what is written as an
+    # escape (but quotation marks), and none is cut by a comment.
     signed = text.replace('\\"', "")
-    if any(sign in signed for sign in _SIGNS):
+    if "<" in signed or "](" in signed or "\\" in signed or " #" in signed:
         raise UnusualError
     # As `yaml.parse` has them, without a step of Python's between any two of them.
     following: Callable[[], Event] = yaml.CSafeLoader(text).get_event
