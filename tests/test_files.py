@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import langcodes
 import pytest
 import yaml
 from conftest import make_deal, make_source, order
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ai_chip_deals.errors import RawError
+from ai_chip_deals.raw.fields import LANGUAGES
 from ai_chip_deals.raw.files import MODELS, read_file, read_tree
 from ai_chip_deals.raw.redirects import Redirects
 from ai_chip_deals.vocabulary import OrganizationRole
@@ -658,6 +660,10 @@ def test_a_comment_may_name_no_other_schema(world, comment, column, named):
         "Write '# yaml-language-server: $schema=../../schemas/raw/deal.schema.json', "
         "or delete the line."
     )
+
+
+def test_a_language_that_is_known_by_its_code_is_one():
+    assert all(map(langcodes.tag_is_valid, LANGUAGES.values()))
 
 
 def test_a_folder_that_is_a_link_is_refused_as_a_whole(world):

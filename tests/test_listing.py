@@ -108,11 +108,32 @@ def times(about):
     return about.st_mtime_ns, about.st_ctime_ns
 
 
-def test_a_file_that_changes_after_it_was_listed_changes_the_key_once_it_is_read(root):
-    listing = Listing(root)
+def test_a_file_that_changes_after_it_was_listed_changes_the_key_once_it_is_read(
+    root, cache, monkeypatch
+):
+    monkeypatch.setattr(listing_, "_SETTLED", 0)
+    Listing(root, cache)
+    listing = Listing(root, cache)
     before = listing.key()
-    listing.content(listing.entries[1])
+    (root / "deals/order.yaml").write_text("title: six")
+    assert listing.content(listing.entries[1]) == b"title: six"
     assert listing.key() != before
+
+
+def test_what_is_read_ahead_is_given_out_in_any_order_and_as_it_is_then(root):
+    listing = Listing(root)
+    _, order, other = listing.entries
+    assert listing.content(other) == b"title: two"
+    assert listing.content(order) == b"title: one"
+    (root / "deals/order.yaml").write_text("title: six")
+    assert listing.content(order) == b"title: six"
+
+
+def test_a_file_that_somebody_moved_is_not_read(root):
+    listing = Listing(root)
+    (root / "deals/order.yaml").unlink()
+    with pytest.raises(FileNotFoundError):
+        listing.content(listing.entries[1])
 
 
 def test_a_folder_that_is_told_by_another_name_has_another_key(root, cache, monkeypatch):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,14 +14,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ai_chip_deals.errors import RawError
-from ai_chip_deals.raw.building import MAX_DEPTH
+from ai_chip_deals.raw.building import FORBIDDEN, MAX_DEPTH, Builder, Places
 from ai_chip_deals.raw.reader import MAX_BYTES, parse_document, read_document
 
 PATH = Path("raw/deals/order.yaml")
 
 
 def parse(text):
-    return parse_document(text, PATH)
+    """A document, which reads alike for its value alone and with the places of all of it."""
+    document, problems = parse_document(text, PATH), []
+    assert repr(Builder(text, PATH, problems, Places()).build()) == repr(document.value)
+    assert problems == []
+    return document
 
 
 def refusals(text):
@@ -353,6 +358,11 @@ def problem_of(path):
         read_document(path)
     [problem] = refusal.value.problems
     return problem
+
+
+def test_whatever_is_forbidden_cannot_be_printed():
+    assert not any(map(str.isprintable, FORBIDDEN.findall("".join(map(chr, range(0xFFFF + 1))))))
+    assert not FORBIDDEN.search("".join(map(chr, range(0x10000, sys.maxunicode + 1))))
 
 
 def test_a_clean_file_is_read_with_its_text_unchanged(path):

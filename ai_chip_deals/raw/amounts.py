@@ -184,7 +184,7 @@ def _take_size(body: str, whole: str) -> tuple[_Size, str]:
 
 
 def _hedged(match: re.Match[str], whole: str) -> _Size:
-    if re.search(r"\.000$", match["number"]):
+    if match["number"].endswith(".000"):
         plain = whole.replace(match["number"], match["number"].replace(".", ""))
         expected = "a number without points between its digits"
         raise AmountSyntaxError(whole, expected, f"Write '{plain}'.")
@@ -252,8 +252,10 @@ def _reach(low: float | None, high: float | None) -> tuple[float | None, float |
 
 
 def _scaled(number: float | None, scale: float) -> float | None:
+    if number is None or scale == 1:
+        return None if number is None else float(number)
     # In decimals, so that 16.1 GW is 16100 MW and not 16100.000000000002.
-    return None if number is None else float(Decimal(str(number)) * Decimal(str(scale)))
+    return float(Decimal(str(number)) * Decimal(str(scale)))
 
 
 def _counted(words: str, whole: str) -> tuple[Unit | None, str | None, float]:

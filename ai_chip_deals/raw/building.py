@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TypeAlias, Union
 
@@ -65,38 +64,31 @@ _AMBIGUOUS = re.compile(
     r"|[0-9]{19,}",  # more than 64 bits hold
     re.IGNORECASE,
 )
-_UNUSUAL_STARTS = frozenset(["", *FORMULA, *"~.<0123456789yYnNoOtTfF"])
-"""How a text begins that is a formula or may be read as something else than text."""
-_Event: TypeAlias = Any
+Event: TypeAlias = Any
 """An event of PyYAML; which attributes it has goes by its kind."""
 _CUT_BY_HASH = re.compile(r"[ \t]+#[^\s#].*")
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@lru_cache(maxsize=1000)  # there are few keys, in every file the same
-def _is_ambiguous(key: str) -> bool:
-    return key in _EMPTY or _AMBIGUOUS.fullmatch(key) is not None
+def is_ambiguous(text: str) -> bool:
+    """Whether text without quotes is none to some readers of YAML."""
+    return text in _EMPTY or _AMBIGUOUS.fullmatch(text) is not None
 
 
-class RefusedError(Exception):
-    """Something is to be told of a document of which no places were noted."""
+def plain_scalar(text: str) -> str | int | bool:
+    """What text without quotes says: `true` and `false`, a whole number, or itself."""
+    if text in _BOOLEANS:
+        return _BOOLEANS[text]
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
 
 
 class Builder:
-    """Builds the value of a document from PyYAML's C events, which carry positions.
+    """Builds the value of a document from PyYAML's C events, and notes the place of all of it."""
 
-    Without places to note it gives up at the first thing that is to be refused.
-    """
-
-    def __init__(
-        self, text: str, path: Path, problems: list[Problem], places: Places | None = None
-    ) -> None:
+    def __init__(self, text: str, path: Path, problems: list[Problem], places: Places) -> None:
         self.text, self.path, self.problems, self.places = text, path, problems, places
         # As `yaml.parse` has them, without a step of Python's between any two of them.
-        self.next: Callable[[], _Event] = yaml.CSafeLoader(text).get_event
-        # Where a file has none of these, its texts hold neither markup, nor what is written as
-        # an escape, and none is cut by a comment.
-        self.signs = any(sign in text for sign in ("<", "](", "\\", " #"))
+        self.next: Callable[[], Event] = yaml.CSafeLoader(text).get_event
 
     def build(self) -> dict[str, Value]:
         """What the document says; empty where it is no mapping."""
@@ -115,23 +107,20 @@ class Builder:
             self._refuse(event, (), "a second document", "one", fix, "second-document")
         return value if isinstance(value, dict) else {}
 
-    def _value(self, event: _Event, steps: Steps, depth: int) -> Value:
+    def _value(self, event: Event, steps: Steps, depth: int) -> Value:
         kind = type(event)  # no event is of a subclass, and there are many for each file
         if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
             self._stop_at_reference(event, steps)
         if depth > MAX_DEPTH:
             self._stop(event, steps, TOO_DEEP[0], "depth")
-        if self.places is not None:
-            self.places.values[steps] = _span(event)
+        self.places.values[steps] = _span(event)
         if kind is yaml.ScalarEvent:
-            text: str = event.value
-            unusual = self.signs or text[:1] in _UNUSUAL_STARTS
-            return self._scalar(event, steps) if unusual else text
+            return self._scalar(event, steps)
         if kind is yaml.MappingStartEvent:
             return self._mapping(event, steps, depth)
         return self._sequence(event, steps, depth)
 
-    def _mapping(self, start: _Event, steps: Steps, depth: int) -> dict[str, Value]:
+    def _mapping(self, start: Event, steps: Steps, depth: int) -> dict[str, Value]:
         mapping: dict[str, Value] = {}
         event = self.next()
         while type(event) is not yaml.MappingEndEvent:
@@ -139,37 +128,31 @@ class Builder:
                 self._stop_at_key(event, steps)
             key: str = event.value
             inner = (*steps, key)
-            if _is_ambiguous(key):
+            if is_ambiguous(key):
                 self._refuse_ambiguous_key(event, inner, key)
             if key in mapping:
                 self._refuse_second_key(event, inner)
-            if self.places is not None:
-                self.places.keys[inner] = _span(event)
+            self.places.keys[inner] = _span(event)
             mapping[key] = self._value(self.next(), inner, depth + 1)
             event = self.next()
-        if self.places is not None:
-            self.places.values[steps] = _span(start, event)
+        self.places.values[steps] = _span(start, event)
         return mapping
 
-    def _sequence(self, start: _Event, steps: Steps, depth: int) -> list[Value]:
+    def _sequence(self, start: Event, steps: Steps, depth: int) -> list[Value]:
         items: list[Value] = []
         event = self.next()
         while type(event) is not yaml.SequenceEndEvent:
             items.append(self._value(event, (*steps, len(items)), depth + 1))
             event = self.next()
-        if self.places is not None:
-            self.places.values[steps] = _span(start, event)
+        self.places.values[steps] = _span(start, event)
         return items
 
-    def _scalar(self, event: _Event, steps: Steps) -> Value:
+    def _scalar(self, event: Event, steps: Steps) -> Value:
         text: str = event.value
         if event.implicit[0]:  # neither between quotes nor a block
-            if text in _BOOLEANS:
-                return _BOOLEANS[text]
-            if _WHOLE_NUMBER.fullmatch(text):
-                return int(text)
-            if self._refused_as_plain(event, steps, text):
-                return text
+            value = plain_scalar(text)
+            if value is not text or self._refused_as_plain(event, steps, text):
+                return value
         if text.startswith(FORMULA) and steps[-1:] != ("quote",):
             expected = "text that no spreadsheet takes for a formula"
             fix = f"Start with something other than {text[0]!r}."
@@ -182,7 +165,7 @@ class Builder:
             self._refuse(event, steps, got, expected, "Delete it.", "control-character")
         return text
 
-    def _refused_as_plain(self, event: _Event, steps: Steps, text: str) -> bool:
+    def _refused_as_plain(self, event: Event, steps: Steps, text: str) -> bool:
         """Refuse text without quotes that needs them, or that is none."""
         if text in _EMPTY:
             fix = "Leave the key out where nothing is disclosed."
@@ -197,51 +180,48 @@ class Builder:
             return False
         return True
 
-    def _stop_at_key(self, event: _Event, steps: Steps) -> NoReturn:
+    def _stop_at_key(self, event: Event, steps: Steps) -> NoReturn:
         if isinstance(event, yaml.AliasEvent) or event.anchor is not None or event.tag is not None:
             self._stop_at_reference(event, steps)
         self._stop(event, steps, "a list or mapping as a key", "key")
 
-    def _refuse_ambiguous_key(self, event: _Event, steps: Steps, key: str) -> None:
+    def _refuse_ambiguous_key(self, event: Event, steps: Steps, key: str) -> None:
         if key == "<<":
             self._stop(event, steps[:-1], "a merge key", "merge-key")
         if event.implicit[0]:
             self._refuse_ambiguous(event, steps, key)
 
-    def _refuse_second_key(self, event: _Event, steps: Steps) -> None:
-        line = self.places.keys[steps].line if self.places else 0
+    def _refuse_second_key(self, event: Event, steps: Steps) -> None:
+        line = self.places.keys[steps].line
         fix = f"Line {line} has one too: keep the one that is right, delete the other."
         self._refuse(event, steps, f"a second {steps[-1]!r}", "one", fix, "duplicate-key")
 
-    def _refuse_ambiguous(self, event: _Event, steps: Steps, text: str) -> None:
+    def _refuse_ambiguous(self, event: Event, steps: Steps, text: str) -> None:
         fix = f'Put it between quotes: "{text}".'
         expected = "text that all programs read alike"
         self._refuse(event, steps, repr(text), expected, fix, "ambiguous-text")
 
-    def _stop_at_reference(self, event: _Event, steps: Steps) -> NoReturn:
+    def _stop_at_reference(self, event: Event, steps: Steps) -> NoReturn:
         if isinstance(event, yaml.AliasEvent):
             self._stop(event, steps, "an alias", "alias")
         if event.anchor is not None:
             self._stop(event, steps, "an anchor", "anchor")
         self._stop(event, steps, f"the tag {event.tag}", "tag")
 
-    def _stop(self, event: _Event, steps: Steps, got: str, rule: str) -> NoReturn:
+    def _stop(self, event: Event, steps: Steps, got: str, rule: str) -> NoReturn:
         """Refuse what nothing sensible can follow."""
         self._refuse(event, steps, got, *_PLAIN, rule)
         raise RawError(self.problems)
 
     def _refuse(
-        self, event: _Event, steps: Steps, got: str, expected: str, fix: str, rule: str
+        self, event: Event, steps: Steps, got: str, expected: str, fix: str, rule: str
     ) -> None:
-        if self.places is None:
-            raise RefusedError
-        place = _span(event)
-        path = shown(self.path)
+        place, path = _span(event), shown(self.path)
         problem = Problem(path, place.line, place.column, dotted(steps), got, expected, fix, rule)
         self.problems.append(problem)
 
 
-def _span(first: _Event, last: _Event | None = None) -> Span:
+def _span(first: Event, last: Event | None = None) -> Span:
     start, end = first.start_mark, (last or first).end_mark
     return Span(start.line + 1, start.column + 1, start.index, end.index)
 

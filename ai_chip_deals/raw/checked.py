@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ai_chip_deals.raw.fields import CalendarDay, Id, RawFile, RawModel
+from ai_chip_deals.raw.fields import CalendarDay, Id, RawFile, RawModel, Written
 from ai_chip_deals.vocabulary import CheckResult
 
 
@@ -11,7 +11,7 @@ class Check(RawModel):
 
     date: CalendarDay
     """When."""
-    result: CheckResult
+    result: Written[CheckResult]
     """What came of it."""
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 from ai_chip_deals.raw.amounts import Amount
 from ai_chip_deals.raw.dates import Day
 from ai_chip_deals.raw.fields import (
+    EMPTY_LIST,
     Count,
     Equity,
     Hardware,
@@ -24,6 +25,7 @@ from ai_chip_deals.raw.fields import (
     VagueDay,
     Window,
     WithParties,
+    Written,
 )
 from ai_chip_deals.raw.passages import Passage
 from ai_chip_deals.vocabulary import (
@@ -46,14 +48,14 @@ from ai_chip_deals.vocabulary import (
 class Claim(RawModel):
     """What one source says about one thing, with the passage that says it."""
 
-    according_to: list[Id] = []
+    according_to: list[Id] = EMPTY_LIST
     """Whom the page repeats, from the nearest to the farthest.
 
     `anonymous` or `unnamed-reports` may end the chain.
     """
-    stance: Stance = Stance.SAYS
+    stance: Written[Stance] = Stance.SAYS
     """What the source does with it: says (the default), expects, denies or silent."""
-    denies: list[Text] = []
+    denies: list[Text] = EMPTY_LIST
     """With `stance: denies`: exactly what is denied: `deal`, a figure, a stage or a role."""
     as_of: VagueDay | None = None
     """The date of the state that the claim describes, only if the page gives one."""
@@ -83,7 +85,7 @@ class DealClaim(WithParties, Claim):
     chip: Id | None = None
     """The chip or system, by the name of its product file."""
 
-    stage: Stage | None = None
+    stage: Written[Stage] | None = None
     """How far the deal has come; a figure implies its stage."""
     event: Id | None = None
     """Names a stage that is reached twice; the stage itself by default."""
@@ -159,7 +161,7 @@ class LaunchClaim(Claim):
 
     product: Id
     """The product, by the name of its file."""
-    event: LaunchEvent
+    event: Written[LaunchEvent]
     """What happened to it."""
     version: KeyText | None = None
     """The version, where the product has several under one name."""
@@ -178,13 +180,13 @@ class UserMetricClaim(Claim):
 
     product: Id
     """The product, by the name of its file."""
-    metric: Metric
+    metric: Written[Metric]
     """What is counted, in the page's own word: monthly, weekly, registered, downloads."""
     value: Count | None = None
     """How many: `more than 10M`, `120T per day`, `60%`."""
-    scope: Scope | None = None
+    scope: Written[Scope] | None = None
     """Which part of the product is counted, only if the page says."""
-    platform: Platform | None = None
+    platform: Written[Platform] | None = None
     """The platform that the count is limited to."""
     window: Window | None = None
     """The period over which it counts: a window of the vocabulary, or `first 30 days`."""
@@ -199,17 +201,17 @@ class ChipSpecClaim(Claim):
 
     chip: Id
     """The chip or system, by the name of its product file."""
-    spec: Spec
+    spec: Written[Spec]
     """What is specified."""
     value: SpecAmount | None = None
     """How much, with its unit: `141 GB`, `4.8 TB/s`, `989 TFLOPS`, `700 W`."""
     text: Text | None = None
     """In place of a value, for a process or export class: as printed."""
-    precision: Precision | None = None
+    precision: Written[Precision] | None = None
     """The number format of a compute figure."""
-    sparsity: Sparsity | None = None
+    sparsity: Written[Sparsity] | None = None
     """Whether a compute figure is dense or sparse, only if the page says."""
-    clock: Clock | None = None
+    clock: Written[Clock] | None = None
     """The clock that a compute figure assumes, only if the page says."""
     form_factor: KeyText | None = None
     """The form it comes in, such as SXM or PCIe, where it differs by that."""
@@ -222,7 +224,7 @@ class ComparisonClaim(Claim):
     """The chip that the sentence is about."""
     than: Id
     """The chip that it is compared with."""
-    aspect: Aspect
+    aspect: Written[Aspect]
     """In what."""
-    result: Result
+    result: Written[Result]
     """How it ends for the chip that the sentence is about."""

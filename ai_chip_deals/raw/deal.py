@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ai_chip_deals.raw.fields import Id, RawFile, Text, WithParties
+from ai_chip_deals.raw.fields import EMPTY_LIST, Id, RawFile, Text, WithParties, Written
 from ai_chip_deals.vocabulary import DealKind
 
 
@@ -11,18 +11,18 @@ class Deal(WithParties, RawFile):
 
     title: Text
     """What a reader would call it; it tells no outcome and no amount, and names no person."""
-    kind: DealKind
+    kind: Written[DealKind]
     """What kind of thing it is."""
 
     part_of: Id | None = None
     """The deal that this one is a part of."""
     same_hardware_as: Id | None = None
     """The deal upstream that the same hardware came by."""
-    extends: list[Id] = []
+    extends: list[Id] = EMPTY_LIST
     """Deals that this one adds new money or hardware to."""
-    replaces: list[Id] = []
+    replaces: list[Id] = EMPTY_LIST
     """Deals that this one takes the place of."""
-    related: list[Id] = []
+    related: list[Id] = EMPTY_LIST
     """Deals that a reader of this one should know of."""
-    distinct_from: list[Id] = []
+    distinct_from: list[Id] = EMPTY_LIST
     """Deals that look like this one and are not."""

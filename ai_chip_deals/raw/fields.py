@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    Strict,
+    WithJsonSchema,
+)
 
 from ai_chip_deals.errors import TextSyntaxError
 from ai_chip_deals.raw.amounts import Amount
@@ -20,10 +29,19 @@ from ai_chip_deals.vocabulary import (
     SPEC_UNITS,
     WINDOW_PATTERN,
     PartyRole,
+    Term,
     Unit,
 )
 
 KEY_TEXT_PATTERN = r"^[^/]+$"
+
+# Made where it is needed, for pydantic looks all through a default that is there to copy it.
+EMPTY_LIST: Any = Field(default_factory=list, json_schema_extra={"default": []})
+"""The default of a list that may be left out."""
+
+AnyTerm = TypeVar("AnyTerm", bound=Term)
+Written: TypeAlias = Annotated[AnyTerm, Strict(False)]
+"""A term of a closed list, as the text that a file has for it."""
 
 
 class RawModel(BaseModel):
@@ -39,7 +57,9 @@ class RawFile(RawModel):
 
     id: Annotated[str | None, Field(pattern=ID_PATTERN)] = None
     """The file's name without its ending; may be left out."""
-    accept: dict[str, Annotated[str, Field(min_length=10)]] = {}
+    accept: dict[str, Annotated[str, Field(min_length=10)]] = Field(
+        default_factory=dict, json_schema_extra={"default": {}}
+    )
     """Warnings that this file accepts: the rule's id, and the reason in a sentence."""
 
 
@@ -95,12 +115,18 @@ def _day(text: str) -> date:
         raise TextSyntaxError(text, "a day such as '2026-11-23'") from None
 
 
+_USUAL_URL = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+/[!-~]*")
+"""Most addresses: to see that of each saves to take it apart, which takes long."""
+
+
 def checked_url(text: str) -> str:
     """An address of a page, as it is written.
 
     Raises:
         TextSyntaxError: It is no such address.
     """
+    if _USUAL_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -168,30 +194,52 @@ def checked_language(text: str) -> str:
     Raises:
         TextSyntaxError: It is no such tag.
     """
-    from langcodes import tag_is_valid
+    if text in LANGUAGES.values():
+        return text
+    from langcodes import tag_is_valid  # which takes long to load
 
     if "_" in text or not tag_is_valid(text):
-        code = _LANGUAGE_SLIPS.get(text.lower())
+        code = LANGUAGES.get(text.lower())
         fix = f"Write '{code}'." if code else ""
         raise TextSyntaxError(text, "a BCP 47 language tag such as 'en' or 'zh-Hans'", fix)
     return text
 
 
-_LANGUAGE_SLIPS = {
+LANGUAGES = {
     "arabic": "ar",
+    "azerbaijani": "az",
+    "bokmål": "nb",
+    "brazilian portuguese": "pt-BR",
     "chinese": "zh",
+    "czech": "cs",
+    "dutch": "nl",
     "english": "en",
+    "filipino": "fil",
+    "finnish": "fi",
     "french": "fr",
     "german": "de",
+    "hebrew": "he",
     "hindi": "hi",
+    "hungarian": "hu",
     "indonesian": "id",
     "italian": "it",
     "japanese": "ja",
     "korean": "ko",
+    "lithuanian": "lt",
+    "norwegian": "no",
+    "polish": "pl",
     "portuguese": "pt",
+    "romanian": "ro",
     "russian": "ru",
+    "simplified chinese": "zh-Hans",
     "spanish": "es",
+    "swedish": "sv",
+    "telugu": "te",
+    "traditional chinese": "zh-Hant",
+    "turkish": "tr",
+    "vietnamese": "vi",
 }
+"""The codes of languages that pages are in, by the names that are written in their place."""
 
 
 def _text(value: object) -> object:

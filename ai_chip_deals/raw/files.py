@@ -137,6 +137,7 @@ _PLACES = {
     "checked": re.compile(re.escape(CHECKED)),
 }
 
+_ID = re.compile(ID_PATTERN)
 _SCHEMA_LINE = re.compile(r"^ *#.*\$schema\s*[=:][^\S\n]*(?P<schema>\S*)", re.MULTILINE)
 _SCHEMAS: Mapping[type[RawFile], str] = {
     Organization: "../../schemas/raw/organization.schema.json",
@@ -258,6 +259,7 @@ def _file(document: Document, model: type[Model]) -> File[Model]:
         problems += [one for one in error.problems if (one.line, one.column) not in found]
     if problems:
         raise RawError(problems)
+    del document.value  # the data says it too, and to keep both of all files takes long
     return File(document.path.stem, data, document)
 
 
@@ -283,7 +285,8 @@ def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory 
 
 
 def _kind_of(place: str) -> str | None:
-    return next((kind for kind, pattern in _PLACES.items() if pattern.fullmatch(place)), None)
+    kind = place.partition("/")[0].removesuffix(".yaml")
+    return kind if kind in _PLACES and _PLACES[kind].fullmatch(place) else None
 
 
 def _model_of(kind: str) -> type[RawFile]:
@@ -306,18 +309,21 @@ def _read(
 
 def _name_problems(document: Document) -> Iterator[Problem]:
     path, stated = document.path, document.value.get("id")
-    if not re.fullmatch(ID_PATTERN, path.stem):
+    name = path.stem
+    if not _ID.fullmatch(name):
         expected = "a lowercase slug"
-        fix = f"Rename it to {slug(path.stem) or 'a-slug'}.yaml."
-        yield Problem(shown(path), 0, 0, "", repr(path.stem), expected, fix, "file-name")
-    if isinstance(stated, str) and stated != path.stem:
-        expected = f"the file's name, {path.stem!r}"
+        fix = f"Rename it to {slug(name) or 'a-slug'}.yaml."
+        yield Problem(shown(path), 0, 0, "", repr(name), expected, fix, "file-name")
+    if isinstance(stated, str) and stated != name:
+        expected = f"the file's name, {name!r}"
         fix = "Leave the id out, or rename the file."
         yield document.problem(("id",), repr(stated), expected, fix, rule="id-differs")
 
 
 def _schema_line_problems(document: Document, schema: str) -> Iterator[Problem]:
     """An editor fetches whatever schema a comment names, so it may name no other than ours."""
+    if "$schema" not in document.text.removeprefix(f"# yaml-language-server: $schema={schema}\n"):
+        return  # as nearly all files are
     for comment in _SCHEMA_LINE.finditer(document.text):
         if comment["schema"] == schema:
             continue

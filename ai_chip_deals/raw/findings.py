@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails, to_json
+from pydantic_core import ErrorDetails
 
 from ai_chip_deals.errors import Problem, RawError, TextSyntaxError, did_you_mean
 from ai_chip_deals.raw.building import Steps, Value
@@ -27,8 +27,7 @@ def validated(document: Document, model: type[Model]) -> Model:
         RawError: It is none; every problem is in it.
     """
     try:
-        # JSON in between makes pydantic strict and yet lets it take text for enums.
-        return model.model_validate_json(to_json(document.value), strict=True)
+        return model.model_validate(document.value)
     except ValidationError as error:
         details = error.errors(include_url=False)
         raise RawError(_translated(document, model, detail) for detail in details) from None

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -22,6 +24,8 @@ Stamp: TypeAlias = tuple[int, int, int, int]
 
 _SETTLED = 2_000_000_000
 """Nanoseconds after which another change shows in a stamp, by the coarsest clock of a disk."""
+_AT_ONCE = 100
+"""How many files are read at once, where each is read and judged."""
 
 
 class Entry(NamedTuple):
@@ -53,6 +57,7 @@ class Listing:
         self.entries = list(_listed(root.as_posix(), ""))
         self._digests: dict[str, str] = {}
         self._contents: dict[str, bytes] = {}
+        self._ahead = filter(self.readable, self.entries)
         if cache:
             self._digest_all()
 
@@ -74,17 +79,34 @@ class Listing:
         return self._digests.get(entry.place, "")
 
     def content(self, entry: Entry) -> bytes:
-        """The bytes of a file, which its digest is of from now on.
+        """The bytes of a file, which its digest is of from now on, where digests are kept.
 
         Raises:
             FileNotFoundError: Somebody has moved it since it was listed.
         """
+        if not self.cache:
+            if entry.place not in self._contents:
+                self._read_ahead()
+            return self._contents.pop(entry.place, None) or self._read(entry)
         if entry.place not in self._contents:
-            with open(f"{self.root}/{entry.place}", "rb", buffering=0) as file:
-                content = file.read()
-            self._contents[entry.place] = content
+            content = self._contents[entry.place] = self._read(entry)
             self._digests[entry.place] = digest_of(os.fsencode(entry.place), content)
         return self._contents[entry.place]
+
+    def _read(self, entry: Entry) -> bytes:
+        descriptor = os.open(f"{self.root}/{entry.place}", os.O_RDONLY)
+        try:
+            content = os.read(descriptor, entry.size + 1)
+        finally:
+            os.close(descriptor)
+        # In one step, but where somebody has changed it since it was listed.
+        return content if len(content) == entry.size else self.path(entry).read_bytes()
+
+    def _read_ahead(self) -> None:
+        """Read the next files, for to read them and to judge them by turns takes longer."""
+        for entry in islice(self._ahead, _AT_ONCE):
+            with suppress(OSError):  # which is told of when that file is asked for
+                self._contents[entry.place] = self._read(entry)
 
     def key(self) -> str:
         """Tells apart all that the folder may hold, and the ways in which its files are named."""

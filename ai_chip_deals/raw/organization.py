@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ai_chip_deals.raw.fields import Country, Id, RawFile, Text, Url
+from ai_chip_deals.raw.fields import EMPTY_LIST, Country, Id, RawFile, Text, Url, Written
 from ai_chip_deals.vocabulary import OrganizationRole, Sector
 
 DOMAIN_PATTERN = r"^[a-z0-9-]+(?:\.[a-z0-9-]+)+$"
@@ -19,17 +19,17 @@ class Organization(RawFile):
 
     name: Text
     """The name in English, without its legal form."""
-    role: OrganizationRole
+    role: Written[OrganizationRole]
     """What it is to the dataset; decides whether its own pages are an origin."""
-    sector: Sector | None = None
+    sector: Written[Sector] | None = None
     """What it mainly does, where it takes part in deals."""
-    domains: list[Annotated[str, Field(pattern=DOMAIN_PATTERN)]] = []
+    domains: list[Annotated[str, Field(pattern=DOMAIN_PATTERN)]] = EMPTY_LIST
     """The domains that it publishes on: `reuters.com`."""
     country: Country | None = None
     """Where it is seated: an ISO 3166-1 code of two letters, or EU."""
     parent: Id | None = None
     """The organization that it belongs to."""
-    aliases: list[Text] = []
+    aliases: list[Text] = EMPTY_LIST
     """Other names, in any script."""
     website: Url | None = None
     """Its home page."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ai_chip_deals.raw.fields import Id, RawFile, Text
+from ai_chip_deals.raw.fields import EMPTY_LIST, Id, RawFile, Text, Written
 from ai_chip_deals.vocabulary import ProductCategory
 
 
@@ -15,11 +15,11 @@ class Product(RawFile):
 
     name: Text
     """The name in English or Latin script, with the maker's own spelling."""
-    category: ProductCategory
+    category: Written[ProductCategory]
     """What it is."""
     maker: Id | None = None
     """The organization that makes it."""
-    aliases: list[Text] = []
+    aliases: list[Text] = EMPTY_LIST
     """Other names, in any script."""
     family: Id | None = None
     """The product that this one is a member of."""

@@ -21,13 +21,13 @@ from ai_chip_deals.raw.building import (
     TOO_DEEP,
     Builder,
     Places,
-    RefusedError,
     Span,
     Steps,
     Value,
     dotted,
     named,
 )
+from ai_chip_deals.raw.plain import UnusualError, plain_value
 
 MAX_BYTES = 1_000_000
 
@@ -36,8 +36,8 @@ MAX_BYTES = 1_000_000
 class Document:
     """One YAML file: its value, and where each key and value of it stands.
 
-    Most files are as they should be, and nobody asks for a place in them: so a file is read for
-    its value, and read again for its places where something is to be told of it.
+    A file of which nothing is to be told is read for its value alone, and read again for its
+    places where something is.
     """
 
     path: Path
@@ -47,7 +47,10 @@ class Document:
     @cached_property
     def value(self) -> dict[str, Value]:
         """What the file says."""
-        return Builder(self.text, self.path, self.problems).build()
+        try:
+            return plain_value(self.text)
+        except (UnusualError, yaml.MarkedYAMLError):
+            return self._built[0]
 
     @property
     def values(self) -> dict[Steps, Span]:
@@ -59,12 +62,20 @@ class Document:
         """Where each key stands."""
         return self.places.keys
 
-    @cached_property
+    @property
     def places(self) -> Places:
         """Where all of it stands."""
+        return self._built[1]
+
+    @cached_property
+    def _built(self) -> tuple[dict[str, Value], Places]:
+        """What the file says and where, with a problem for all that is wrong with its YAML."""
         places = Places()
-        Builder(self.text, self.path, self.problems, places).build()
-        return places
+        try:
+            return Builder(self.text, self.path, self.problems, places).build(), places
+        except yaml.MarkedYAMLError as error:
+            self.problems.append(_syntax_problem(self, places, error))
+            raise RawError(self.problems) from None
 
     def problem(
         self,
@@ -135,22 +146,8 @@ def _built(text: str, path: Path) -> Document:
     document.problems += _character_problems(document)
     if document.problems:
         raise RawError(document.problems)
-    try:
-        document.value  # noqa: B018  (read here)
-    except (RefusedError, yaml.MarkedYAMLError):
-        _read_with_places(document)
+    document.value  # noqa: B018  (what is wrong with its YAML is told now)
     return document
-
-
-def _read_with_places(document: Document) -> None:
-    """Read what is not as it should be, and note every problem of it."""
-    document.places = Places()
-    builder = Builder(document.text, document.path, document.problems, document.places)
-    try:
-        document.value = builder.build()
-    except yaml.MarkedYAMLError as error:
-        document.problems.append(_syntax_problem(document, error))
-        raise RawError(document.problems) from None
 
 
 _START = Span(1, 1, 0, 0)
@@ -166,14 +163,14 @@ def _at(document: Document, place: Span, got: str, expected: str, fix: str, rule
     return Problem(path, place.line, place.column, "", got, expected, fix, rule)
 
 
-def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
+def _syntax_problem(document: Document, places: Places, error: yaml.MarkedYAMLError) -> Problem:
     mark = error.problem_mark or error.context_mark
     place = Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else _START
     if "nesting depth" in str(error.problem):  # some versions of libyaml have a limit of their own
         return _at(document, place, *TOO_DEEP, "depth")
     fix = _syntax_fix(error)
     got, expected = "what YAML does not allow here", "keys, values and their indents"
-    if left_open := _left_open(document, error):
+    if left_open := _left_open(document.text, places, error):
         place, got, expected = left_open, "a quotation mark that nothing closes", "a second one"
         fix = "Put it at the end of the text."
     elif "mapping values are not allowed" in str(error.problem):
@@ -181,14 +178,14 @@ def _syntax_problem(document: Document, error: yaml.MarkedYAMLError) -> Problem:
     return _at(document, place, got, expected, fix, "yaml-syntax")
 
 
-def _left_open(document: Document, error: yaml.MarkedYAMLError) -> Span | None:
+def _left_open(text: str, places: Places, error: yaml.MarkedYAMLError) -> Span | None:
     """Where text opens that nothing closes, or only the next quotation mark lines later."""
     if "quoted scalar" in str(error.context) and "end of stream" in str(error.problem):
         mark = error.context_mark
         return Span(mark.line + 1, mark.column + 1, mark.index, mark.index) if mark else None
-    last = max(document.values.values(), key=lambda span: span.start, default=_START)
-    text = document.text[last.start : last.end]
-    return last if text[:1] in ("'", '"') and "\n" in text else None
+    last = max(places.values.values(), key=lambda span: span.start, default=_START)
+    written = text[last.start : last.end]
+    return last if written[:1] in ("'", '"') and "\n" in written else None
 
 
 def _syntax_fix(error: yaml.MarkedYAMLError) -> str:
@@ -221,6 +218,8 @@ def _decoded(path: Path, data: bytes) -> str:
 
 
 def _character_problems(document: Document) -> Iterator[Problem]:
+    if document.text.replace("\n", "").isprintable():
+        return  # nothing of that is forbidden, and most files have nothing else
     for match in FORBIDDEN.finditer(document.text):
         line = document.text.count("\n", 0, match.start()) + 1
         column = match.start() - document.text.rfind("\n", 0, match.start())

@@ -15,7 +15,17 @@ from ai_chip_deals.raw.claims import (
     LaunchClaim,
     UserMetricClaim,
 )
-from ai_chip_deals.raw.fields import CalendarDay, Id, Language, RawFile, Text, Url, VagueDay
+from ai_chip_deals.raw.fields import (
+    EMPTY_LIST,
+    CalendarDay,
+    Id,
+    Language,
+    RawFile,
+    Text,
+    Url,
+    VagueDay,
+    Written,
+)
 from ai_chip_deals.vocabulary import SourceType
 
 CLAIM_GROUPS = ("deals", "launches", "user_metrics", "chip_specs", "comparisons")
@@ -29,7 +39,7 @@ class Source(RawFile):
     """The title as on the page; where what was read shows none, the words of its address."""
     url: Url
     """The address of the page that was read."""
-    type: SourceType
+    type: Written[SourceType]
     """What kind of document it is."""
     publisher: Id | None = None
     """The organization that publishes it; by default the one of the URL's domain."""
@@ -41,15 +51,15 @@ class Source(RawFile):
     """The day on which somebody read it."""
     withdrawn: Annotated[str, Field(min_length=10)] | None = None
     """Why nothing of it counts any more, where it was found to be wrong or invented."""
-    deals: list[DealClaim] = []
+    deals: list[DealClaim] = EMPTY_LIST
     """Claims about deals."""
-    launches: list[LaunchClaim] = []
+    launches: list[LaunchClaim] = EMPTY_LIST
     """Claims about launches of products."""
-    user_metrics: list[UserMetricClaim] = []
+    user_metrics: list[UserMetricClaim] = EMPTY_LIST
     """Claims about the use of products."""
-    chip_specs: list[ChipSpecClaim] = []
+    chip_specs: list[ChipSpecClaim] = EMPTY_LIST
     """Claims about the specifications of chips."""
-    comparisons: list[ComparisonClaim] = []
+    comparisons: list[ComparisonClaim] = EMPTY_LIST
     """Claims that compare chips."""
 
     def claims(self) -> Iterator[tuple[str, int, Claim]]:
