@@ -9,6 +9,7 @@ import argparse
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.cases import FULL, GROUPS, QUICK, Inputs, Scale
@@ -21,6 +22,8 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}")
     asked.add_argument("--quick", action="store_true", help="smaller sizes, in a few minutes")
+    asked.add_argument("--large", type=int, metavar="CLAIMS", help="that are resolved by ranges")
+    asked.add_argument("--spark", type=int, metavar="CLAIMS", help="up to which Spark resolves too")
     asked.add_argument(
         "--docs", type=Path, metavar="DIR", help="write into benchmarks.md and scale.md there"
     )
@@ -28,11 +31,15 @@ def main() -> None:
     groups = given.groups or list(GROUPS)
     if unknown := sorted(set(groups) - set(GROUPS)):
         asked.error(f"no group {unknown[0]!r}; there are {', '.join(GROUPS)}")
+    scale = QUICK if given.quick else FULL
+    scale = replace(
+        scale, large=given.large or scale.large, spark_up_to=given.spark or scale.spark_up_to
+    )
     rows: list[AnyRow] = []
     started = time.monotonic()
     print(line(HEAD))
     with tempfile.TemporaryDirectory() as folder:
-        for row in measured(groups, QUICK if given.quick else FULL, Inputs(Path(folder))):
+        for row in measured(groups, scale, Inputs(Path(folder))):
             print(line(row.cells()), flush=True)
             rows.append(row)
             if given.docs:

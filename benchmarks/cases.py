@@ -38,7 +38,7 @@ class Scale:
     limit: int
     """Of memory, in bytes."""
     large: int | None
-    """Claims that polars does not resolve at once: 100,000,000 where there are hours."""
+    """Claims that polars does not resolve at once."""
 
 
 QUICK = Scale(
@@ -62,11 +62,13 @@ FULL = Scale(
     rounds=3,
     starts=15,
     resolved=(100_000, 1_000_000),
-    spark_up_to=10_000_000,
+    spark_up_to=1_000_000,
     in_range=500_000,
     limit=4 * GIB,
     large=10_000_000,
 )
+WIDER = 8
+"""How many times as wide ranges are that no limit holds."""
 ALL_PEERS_UP_TO = 1_000_000, 10_000
 """The rows or claims, and the files, up to which all is measured, and more rounds than one."""
 
@@ -94,7 +96,7 @@ class Inputs:
 
     def ranges(self, claims: int, at_most: int) -> str:
         """A folder of made claims, and what is written of their records, in ranges."""
-        path = self.folder / f"ranges-{claims}"
+        path = self.folder / f"ranges-{claims}-{at_most}"
         return self._made(path, Side(made.write_ranges, (str(path), claims, at_most)))
 
     def _made(self, path: Path, side: Side) -> str:
@@ -255,7 +257,8 @@ def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
     yield UnderLimit(inputs.ranges(largest, scale.in_range), largest, scale.limit)
     if scale.large:
         folder = inputs.ranges(scale.large, scale.in_range)
-        yield UnderLimit(folder, scale.large, scale.limit, compared=False)
+        wide = inputs.ranges(scale.large, scale.in_range * WIDER)
+        yield UnderLimit(folder, scale.large, scale.limit, wide)
         if scale.large <= scale.spark_up_to:
             yield OnEngines(folder, scale.large, "spark", ranged=True)
 

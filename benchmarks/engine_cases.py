@@ -62,8 +62,8 @@ class UnderLimit:
     folder: str
     claims: int
     limit: int
-    compared: bool = True
-    """Whether both are held against a run at once and without limit; else ranges run alone."""
+    wide: str | None = None
+    """The same claims in ranges too wide for the limit, where the machine cannot hold all."""
 
     @property
     def what(self) -> str:
@@ -72,29 +72,26 @@ class UnderLimit:
 
     def rows(self) -> Iterator[LimitRow]:
         """Measure each once: what is asked is whether it ends, and within what."""
-        by_ranges = f"{self.folder}-ranges"
+        expected, by_ranges = f"{self.folder}-unlimited", f"{self.folder}-ranges"
         spent = Side(engines.by_ranges, (self.folder, by_ranges)).measure()
-        row = LimitRow(self.what, BY_RANGES, self.claims, self.limit, spent)
-        if not self.compared:
-            yield row
-            return
-        expected = f"{self.folder}-polars"
-        at_once = Side(engines.whole, (self.folder, expected, "polars")).measure()
+        if self.wide:
+            beside = f"{BY_RANGES} too wide for it, without limit"
+            theirs = Side(engines.by_ranges, (self.wide, expected)).measure()
+        else:
+            beside = "at once, without limit"
+            theirs = Side(engines.whole, (self.folder, expected, "polars")).measure()
         number = fingerprint(expected)
-        yield replace(row, theirs=at_once, equal=fingerprint(by_ranges) == number)
+        equal = fingerprint(by_ranges) == number
+        row = LimitRow(self.what, BY_RANGES, self.claims, self.limit, spent, beside, theirs, equal)
+        yield row
+        if self.wide:
+            return
         spilled = f"{self.folder}-spilled"
         # What the process holds beside DuckDB's buffers counts too.
         buffers = f"{(self.limit - BESIDE_BUFFERS) // 2**20}MiB"
         spent = Side(engines.whole, (self.folder, spilled, "duckdb", buffers)).measure()
-        yield LimitRow(
-            self.what,
-            f"on DuckDB with `--memory-limit {buffers}`",
-            self.claims,
-            self.limit,
-            spent,
-            at_once,
-            fingerprint(spilled) == number,
-        )
+        way = f"on DuckDB with `--memory-limit {buffers}`"
+        yield replace(row, way=way, ours=spent, equal=fingerprint(spilled) == number)
 
 
 def fingerprint(output: str) -> int | None:

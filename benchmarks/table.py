@@ -79,22 +79,18 @@ class LimitRow:
     claims: int
     limit: int
     ours: Measured
-    theirs: Measured | None = None
-    """At once and without limit; null where that does not fit into the machine."""
-    equal: bool | None = None
-    """Null where there was nothing to compare with."""
+    beside: str
+    """How it was resolved without limit."""
+    theirs: Measured
+    equal: bool
 
     def cells(self) -> tuple[str, ...]:
         """The row as it is written."""
         ratio, target, verdict = judged(self.ours.peak / self.limit, 1, "x the limit")
-        if self.equal is False:
+        if not self.equal:
             verdict = f"missed: {DIFFERENT}"
-        beside = (
-            "at once, without limit" if self.theirs else f"a limit of {self.limit / 1e6:,.0f} MB"
-        )
-        theirs = spent(self.theirs) if self.theirs else "too large to compare"
         what = f"{self.what}, {self.way}"
-        return (what, spent(self.ours), beside, theirs, ratio, target, verdict)
+        return (what, spent(self.ours), self.beside, spent(self.theirs), ratio, target, verdict)
 
 
 @dataclass(frozen=True)

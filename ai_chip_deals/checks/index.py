@@ -42,14 +42,15 @@ SELECT key FROM changed
 UNION SELECT by FROM asked JOIN changed USING (key)
 UNION SELECT key FROM wrong
 """
-_FACTS = """
+_IN_ORDER = "substr(place, 1, length(place) - length('.yaml')), said"
+_FACTS = f"""
 SELECT key, place, said
 FROM judged CROSS JOIN facts USING (key) CROSS JOIN files ON files.id = file
-ORDER BY key, place, said
+ORDER BY key, {_IN_ORDER}
 """
-_OF_KEY = """
+_OF_KEY = f"""
 SELECT place, said FROM facts CROSS JOIN files ON files.id = file WHERE key = ?
-ORDER BY place, said
+ORDER BY {_IN_ORDER}
 """
 _PATIENCE = 60.0
 """Seconds to wait for another run over the same tree."""
@@ -105,7 +106,7 @@ class Index:
         run("INSERT INTO facts VALUES (?, ?, ?)", sorted(new))
         run("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", files)
         run("INSERT OR IGNORE INTO changed VALUES (?)", ((key,) for key, _, _ in lost + new))
-        run("DELETE FROM files WHERE digest IS NULL", [()])
+        self._connection.execute("DELETE FROM files WHERE digest IS NULL")
 
     def _former(self, place: str) -> tuple[int, set[Written]] | None:
         """What a file said before, under which number."""
