@@ -206,6 +206,13 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
                 (Peer("reading the bytes", bytes_read, at_most),),
                 rounds,
             )
+        if count <= ALL_PEERS_UP_TO[1]:
+            yield Case(
+                f"{count:,} raw files, 1% changed, built",
+                Side(files.built_again, (root,)),
+                (Peer("built from scratch", Side(files.built, (root,))),),
+                1,
+            )
 
 
 def the_policy(scale: Scale, inputs: Inputs) -> Iterator[Case | Growth]:
