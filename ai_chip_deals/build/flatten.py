@@ -291,7 +291,9 @@ def _with_ids(rows: list[Fields]) -> Iterator[Fields]:
         stem = joined(row["source_id"], row["record_id"], *lot, row["field"], row["stance"])
         alike[stem].append(row)
     for stem, repeats in alike.items():
-        for ordinal, row in enumerate(sorted(repeats, key=_order_of_repeats), start=1):
+        if repeats[1:]:
+            repeats.sort(key=_order_of_repeats)
+        for ordinal, row in enumerate(repeats, start=1):
             yield row | {"claim_id": stem if ordinal == 1 else f"{stem}/{ordinal}"}
 
 
