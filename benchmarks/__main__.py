@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +18,10 @@ from benchmarks.table import HEAD, AnyRow, FailedRow, line
 
 
 def main() -> None:
-    """Measure what is asked for; the pages are written after each row, lest a long run be lost."""
+    """Measure what is asked for; the pages are written after each row, lest a long run be lost.
+
+    What other runs measured of other groups stays on them.
+    """
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}")
     asked.add_argument("--quick", action="store_true", help="smaller sizes, in a few minutes")
@@ -35,29 +38,31 @@ def main() -> None:
     scale = replace(
         scale, large=given.large or scale.large, spark_up_to=given.spark or scale.spark_up_to
     )
-    rows: list[AnyRow] = []
-    started = time.monotonic()
+    count, started = 0, time.monotonic()
     print(line(HEAD))
     with tempfile.TemporaryDirectory() as folder:
-        for row in measured(groups, scale, Inputs(Path(folder))):
-            print(line(row.cells()), flush=True)
-            rows.append(row)
-            if given.docs:
-                write_pages(given.docs, rows)
-    print(f"{len(rows)} rows in {time.monotonic() - started:.0f} s")
+        inputs = Inputs(Path(folder))
+        for group in groups:
+            rows: list[AnyRow] = []
+            for row in measured(group, scale, inputs):
+                print(line(row.cells()), flush=True)
+                rows.append(row)
+                if given.docs:
+                    write_pages(given.docs, group, rows)
+            count += len(rows)
+    print(f"{count} rows in {time.monotonic() - started:.0f} s")
 
 
-def measured(groups: Sequence[str], scale: Scale, inputs: Inputs) -> Iterator[AnyRow]:
-    """The rows of some groups, one after the other; what fails is a row that says so."""
-    for group in groups:
-        try:
-            for case in GROUPS[group](scale, inputs):
-                try:
-                    yield from case.rows()
-                except FAILURES as error:
-                    yield FailedRow(case.what, str(error))
-        except FAILURES as error:
-            yield FailedRow(group, str(error))
+def measured(group: str, scale: Scale, inputs: Inputs) -> Iterator[AnyRow]:
+    """The rows of a group, one after the other; what fails is a row that says so."""
+    try:
+        for case in GROUPS[group](scale, inputs):
+            try:
+                yield from case.rows()
+            except FAILURES as error:
+                yield FailedRow(case.what, str(error))
+    except FAILURES as error:
+        yield FailedRow(group, str(error))
 
 
 FAILURES = (RuntimeError, OSError, ValueError)

@@ -196,8 +196,9 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
             (Peer("reading the bytes", bytes_read),),
             rounds,
         )
+        files.settle(Side(files.validated, (root,)))
         for what, side, at_most in (
-            ("nothing changed", files.nothing_changed, 2),
+            ("nothing changed", files.validated, 2),
             ("1% changed", files.some_changed, 3),
         ):
             yield Case(
@@ -209,7 +210,7 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
         if count <= ALL_PEERS_UP_TO[1]:
             yield Case(
                 f"{count:,} raw files, 1% changed, built",
-                Side(files.built_again, (root,)),
+                Side(files.some_changed_built, (root,)),
                 (Peer("built from scratch", Side(files.built, (root,))),),
                 1,
             )
@@ -226,6 +227,11 @@ def the_policy(scale: Scale, inputs: Inputs) -> Iterator[Case | Growth]:
         cases[claims] = Case(what, Side(policy.judged, (path,)), (scan,), rounds)
     yield Growth("how the time of winners grows", cases, 0.15)
     most = max(claims for claims in scale.claims if claims <= ALL_PEERS_UP_TO[0])
+    if (largest := max(scale.claims)) > most:
+        folder = inputs.ranges(largest, most)
+        scan = Peer("a streaming scan", Side(policy.scan, (f"{folder}/*/claims.parquet",)), 8)
+        what = f"the winners among {largest:,} claims, by ranges of {most:,}"
+        yield Case(what, Side(policy.judged_by_ranges, (folder,)), (scan,), 1)
     path = inputs.table("claims", most, "scattered")
     yield Case(
         f"the winners among {most:,} scattered claims",

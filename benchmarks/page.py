@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks import scale
-from benchmarks.table import AnyRow, EngineRow, markdown
+from benchmarks.table import AnyRow, markdown
 
-START, END = "<!-- measured -->", "<!-- end -->"
-"""What a run writes stands between these; the rest of the page is written by hand."""
+START, END = "<!-- measured: {group} -->", "<!-- end -->"
+"""What a run of a group writes stands between these; the rest of the page is written by hand."""
 LIBRARIES = (
     "polars",
     "narwhals",
@@ -33,16 +33,16 @@ LIBRARIES = (
 )
 
 
-def write_pages(folder: Path, rows: Sequence[AnyRow]) -> None:
-    """Write what a run has measured so far; the page of scale is about engines alone."""
-    _write(folder / "benchmarks.md", markdown(rows))
-    if any(isinstance(row, EngineRow) for row in rows):
-        _write(folder / "scale.md", scale.text(rows))
+def write_pages(folder: Path, group: str, rows: Sequence[AnyRow]) -> None:
+    """Write what was measured of a group so far; the page of scale is about engines alone."""
+    _write(folder / "benchmarks.md", group, markdown(rows))
+    if group == "engines":
+        _write(folder / "scale.md", group, scale.text(rows))
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, group: str, text: str) -> None:
     page = path.read_text("utf-8")
-    path.write_text(between(page, f"{made_by()}\n\n{text}"), "utf-8")
+    path.write_text(between(page, group, f"{made_by()}\n\n{text}"), "utf-8")
 
 
 def made_by() -> str:
@@ -52,11 +52,12 @@ def made_by() -> str:
     return f"Made by `{command()}` on {os.cpu_count()} cores with {python}, {versions}."
 
 
-def between(page: str, text: str) -> str:
-    """The page with a text in place of the one between its marks."""
-    before, _, rest = page.partition(START)
+def between(page: str, group: str, text: str) -> str:
+    """The page with a text in place of the one between the marks of a group."""
+    start = START.format(group=group)
+    before, _, rest = page.partition(start)
     _, _, after = rest.partition(END)
-    return f"{before}{START}\n\n{text}\n\n{END}{after}"
+    return f"{before}{start}\n\n{text}\n\n{END}{after}"
 
 
 def command() -> str:

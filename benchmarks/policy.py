@@ -13,6 +13,7 @@ from ai_chip_deals.resolve import Written, policy, resolve
 from ai_chip_deals.resolve.engines import conformed
 from ai_chip_deals.rows import TABLES
 from benchmarks import made
+from benchmarks.engines import ranges
 from benchmarks.measuring import Ready
 
 
@@ -40,6 +41,12 @@ def judged(path: str) -> Ready:
         return height
 
     return judge
+
+
+def judged_by_ranges(folder: str) -> Ready:
+    """The same, range by range of a made folder."""
+    each = [judged(str(one / "claims.parquet")) for one in ranges(folder)]
+    return lambda: sum(judge() or 0 for judge in each)
 
 
 def scan(path: str) -> Ready:

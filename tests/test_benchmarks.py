@@ -165,8 +165,10 @@ def test_an_exponent_is_that_of_the_power_that_it_was_made_of():
 
 
 def test_a_run_replaces_its_part_of_the_page_alone():
-    once = f"before\n{page.START}\nold\n{page.END}\nafter\n"
-    assert page.between(once, "new") == f"before\n{page.START}\n\nnew\n\n{page.END}\nafter\n"
+    start, end = page.START.format(group="files"), page.END
+    other = f"{page.START.format(group='rules')}\nkept\n{end}\n"
+    once = f"{other}before\n{start}\nold\n{end}\nafter\n"
+    assert page.between(once, "files", "new") == f"{other}before\n{start}\n\nnew\n\n{end}\nafter\n"
 
 
 def test_ranges_of_made_claims_are_the_made_claims_with_all_that_is_written_of_them(tmp_path):
@@ -274,7 +276,7 @@ def test_what_fails_is_a_row_and_what_comes_after_it_is_measured(monkeypatch):
 
     groups = {"first": fails, "second": lambda *_: [Told([on("DuckDB", 10, 1.0, 2.0)])]}
     monkeypatch.setattr(running, "GROUPS", groups)
-    found = [row.cells()[:2] for row in running.measured(groups, QUICK, None)]
+    found = [row.cells()[:2] for group in groups for row in running.measured(group, QUICK, None)]
     assert [what for what, _ in found] == ["told", "first", "resolve"]
     assert [ours for _, ours in found][:2] == ["failed", "failed"]
 

@@ -32,7 +32,8 @@ from ai_chip_deals.raw.listing import Listing
 
 def find_problems(root: Path, cache: Cache = NO_CACHE) -> list[Problem]:
     """Every problem under `raw/`, in file order: of each file, and between files."""
-    return problems_in(Listing(root, cache))
+    with garbage_kept():
+        return problems_in(Listing(root, cache))
 
 
 def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
