@@ -86,6 +86,16 @@ def test_only_the_latest_entries_of_a_kind_stay(cache):
     assert cache.get("problems", "19") == b"none"
 
 
+def test_a_file_of_another_kind_has_its_place_there_and_the_oldest_go(cache):
+    assert NO_CACHE.file("facts", "raw") is None
+    first = cache.file("facts", "0")
+    for number in range(20):
+        cache.file("facts", str(number)).write_bytes(b"facts")
+    assert cache.file("facts", "19").read_bytes() == b"facts"
+    assert not first.exists()
+    assert len(entries(cache)) <= 7
+
+
 def test_the_folder_is_its_owners_alone_and_is_left_out_of_backups(cache):
     cache.put("stamps", "raw", b"one")
     assert cache.folder.stat().st_mode & 0o077 == 0
