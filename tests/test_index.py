@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -141,6 +142,15 @@ def test_whatever_is_edited_after_whatever_the_same_is_told_as_without_a_cache(
         assert found == find_problems(root)
         told |= {problem.rule for problem in found}
     assert len(told) > 5
+
+
+def test_a_folder_that_holds_no_raw_files_any_more_is_told_as_without_a_cache(told, cache):
+    find_problems(told.root, cache)
+    shutil.rmtree(told.root)
+    told.root.mkdir()
+    found = find_problems(told.root, cache)
+    assert found == find_problems(told.root)
+    assert [one.rule for one in found] == ["file-place"]
 
 
 def test_another_run_that_takes_long_is_not_waited_for_without_end(told, cache, monkeypatch):

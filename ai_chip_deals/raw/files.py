@@ -161,6 +161,23 @@ def read_tree(root: Path, cache: Cache = NO_CACHE) -> Tree:
 
 def tree_of(listing: Listing) -> Tree:
     """Read what lies in a listing of `raw/`, as `read_tree` does."""
+    tree = _tree_at(listing)
+    with garbage_kept(), remembered(listing) as memory:
+        _add_all(tree, listing.entries, listing, memory)
+    return tree
+
+
+def part_of(listing: Listing, places: Container[str]) -> Tree:
+    """Read some files of a listing of `raw/`, by their places, as if no others lay there."""
+    tree = _tree_at(listing)
+    with garbage_kept():
+        chosen = [entry for entry in listing.entries if entry.place in places]
+        _add_all(tree, chosen, listing, None)
+    return tree
+
+
+def _tree_at(listing: Listing) -> Tree:
+    """The tree of a listing before anything of it is read; a folder of something else is told."""
     root = listing.root
     tree = Tree(root)
     if not any(entry.kind == "folder" and entry.place in MODELS for entry in listing.entries):
@@ -175,17 +192,6 @@ def tree_of(listing: Listing) -> Tree:
             "file-place",
         )
         tree.problems.append(problem)
-    with garbage_kept(), remembered(listing) as memory:
-        _add_all(tree, listing.entries, listing, memory)
-    return tree
-
-
-def part_of(listing: Listing, places: Container[str]) -> Tree:
-    """Read some files of a listing of `raw/`, by their places, as if no others lay there."""
-    tree = Tree(listing.root)
-    with garbage_kept():
-        chosen = [entry for entry in listing.entries if entry.place in places]
-        _add_all(tree, chosen, listing, None)
     return tree
 
 
