@@ -25,8 +25,10 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     asked.add_argument("groups", nargs="*", metavar="GROUP", help=f"of {', '.join(GROUPS)}")
     asked.add_argument("--quick", action="store_true", help="smaller sizes, in a few minutes")
-    asked.add_argument("--large", type=int, metavar="CLAIMS", help="that are resolved by ranges")
-    asked.add_argument("--spark", type=int, metavar="CLAIMS", help="up to which Spark resolves too")
+    asked.add_argument("--large", type=int, metavar="CLAIMS", help="for the group memory")
+    asked.add_argument(
+        "--spark", type=int, metavar="CLAIMS", help="up to which the group spark goes"
+    )
     asked.add_argument(
         "--docs", type=Path, metavar="DIR", help="write into benchmarks.md and scale.md there"
     )

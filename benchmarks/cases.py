@@ -32,13 +32,13 @@ class Scale:
     resolved: tuple[int, ...]
     """Claims that are resolved from files into files."""
     spark_up_to: int
-    """Of these, and of `large`, the largest that Spark resolves too; 0 for none."""
+    """The most that Spark resolves too, where that is one of these or more; 0 for none."""
     in_range: int
     """Claims that are resolved at a time where memory is limited."""
     limit: int
     """Of memory, in bytes."""
     large: int | None
-    """Claims that polars does not resolve at once."""
+    """Claims that are resolved by ranges only, for one machine does not hold them."""
 
 
 QUICK = Scale(
@@ -259,21 +259,28 @@ def two_releases(scale: Scale, inputs: Inputs) -> Iterator[Case]:
     )
 
 
-def engines(scale: Scale, inputs: Inputs) -> Iterator[AnyCase]:
-    """The whole policy from files into files: on each engine, and in little memory."""
+def on_duckdb(scale: Scale, inputs: Inputs) -> Iterator[OnEngines]:
+    """The whole policy from files into files, on polars and on DuckDB."""
     for claims in scale.resolved:
-        folder = inputs.ranges(claims, scale.in_range)
-        yield OnEngines(folder, claims, "duckdb")
+        yield OnEngines(inputs.ranges(claims, scale.in_range), claims, "duckdb")
+
+
+def on_spark(scale: Scale, inputs: Inputs) -> Iterator[OnEngines]:
+    """The same on Spark; of more claims than polars holds at once, it resolves ranges."""
+    for claims in sorted({*scale.resolved, scale.spark_up_to}):
         if claims <= scale.spark_up_to:
-            yield OnEngines(folder, claims, "spark")
+            folder, ranged = inputs.ranges(claims, scale.in_range), claims > max(scale.resolved)
+            yield OnEngines(folder, claims, "spark", ranged=ranged)
+
+
+def in_little_memory(scale: Scale, inputs: Inputs) -> Iterator[UnderLimit]:
+    """The same within a limit of memory, and many more claims by ranges."""
     largest = max(scale.resolved)
     yield UnderLimit(inputs.ranges(largest, scale.in_range), largest, scale.limit)
     if scale.large:
         folder = inputs.ranges(scale.large, scale.in_range)
         wide = inputs.ranges(scale.large, scale.in_range * WIDER)
         yield UnderLimit(folder, scale.large, scale.limit, wide)
-        if scale.large <= scale.spark_up_to:
-            yield OnEngines(folder, scale.large, "spark", ranged=True)
 
 
 AnyCase: TypeAlias = Case | Growth | OnEngines | UnderLimit
@@ -283,6 +290,8 @@ GROUPS: Mapping[str, Callable[[Scale, Inputs], Iterator[AnyCase]]] = {
     "files": raw_files,
     "policy": the_policy,
     "releases": two_releases,
-    "engines": engines,
+    "duckdb": on_duckdb,
+    "spark": on_spark,
+    "memory": in_little_memory,
 }
 """Every group, in the order of the table."""

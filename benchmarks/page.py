@@ -34,10 +34,10 @@ LIBRARIES = (
 
 
 def write_pages(folder: Path, group: str, rows: Sequence[AnyRow]) -> None:
-    """Write what was measured of a group so far; the page of scale is about engines alone."""
+    """Write what was measured of a group so far; what it says of larger sizes is another page."""
     _write(folder / "benchmarks.md", group, markdown(rows))
-    if group == "engines":
-        _write(folder / "scale.md", group, scale.text(rows))
+    if larger := scale.text(rows):
+        _write(folder / "scale.md", group, larger)
 
 
 def _write(path: Path, group: str, text: str) -> None:

@@ -41,18 +41,24 @@ def pays_from(spark: Line, polars: Line, cores: int) -> float | None:
 
 def text(rows: Sequence[AnyRow]) -> str:
     """The tables of docs/scale.md, as far as there are runs to make them of."""
-    on_engines = [row for row in rows if isinstance(row, EngineRow)]
-    runs = _runs(on_engines)
+    runs = _runs(row for row in rows if isinstance(row, EngineRow))
+    works = {row.claims: row.spark for row in rows if isinstance(row, EngineRow) and row.spark}
     limited = [row for row in rows if isinstance(row, LimitRow)]
-    works = {row.claims: row.spark for row in on_engines if row.spark}
-    parts = [_growth(runs), _clusters(runs)]
-    parts += [_spark(works)] if works else []
-    return "\n\n".join([*parts, _limited(limited), _many(runs, works, limited)])
+    lines = _lines(runs)
+    sums = list(_sums(works, lines, limited))
+    parts = (
+        _growth(runs) if runs else "",
+        _clusters(*lines) if lines else "",
+        _spark(works) if works else "",
+        _limited(limited) if limited else "",
+        table((f"of {MANY:,} claims", "arithmetic", "result"), sums) if sums else "",
+    )
+    return "\n\n".join(filter(None, parts))
 
 
 def _runs(rows: Iterable[EngineRow]) -> dict[str, dict[int, Measured]]:
     """What each engine spent, by the number of claims."""
-    runs: dict[str, dict[int, Measured]] = {"polars": {}}
+    runs: dict[str, dict[int, Measured]] = {}
     for row in rows:
         ours = f"polars {BY_RANGES}" if row.ranged else "polars"
         runs.setdefault(ours, {})[row.claims] = row.ours
@@ -72,7 +78,7 @@ def _growth(runs: Mapping[str, Mapping[int, Measured]]) -> str:
         "memory a claim",
         HELD,
     )
-    return table(head, (_grown(name, several) for name, several in runs.items() if several))
+    return table(head, (_grown(name, several) for name, several in runs.items()))
 
 
 def _grown(name: str, runs: Mapping[int, Measured]) -> tuple[str, ...]:
@@ -91,12 +97,8 @@ def _grown(name: str, runs: Mapping[int, Measured]) -> tuple[str, ...]:
     return (*told, f"{line.fixed:.1f} s", f"{line.a_claim * 1e6:,.0f} s", f"n^{power:.2f}", *memory)
 
 
-def _clusters(runs: Mapping[str, Mapping[int, Measured]]) -> str:
+def _clusters(spark: Line, polars: Line) -> str:
     """From how many claims a cluster is done sooner than polars."""
-    lines = _lines(runs)
-    if lines is None:
-        return "Spark was not measured at two sizes, so that nothing tells where a cluster pays."
-    spark, polars = lines
     found = ((cores, pays_from(spark, polars, cores)) for cores in CLUSTERS)
     return table(
         ("cluster cores for each core of polars", "a cluster pays from some"),
@@ -105,6 +107,7 @@ def _clusters(runs: Mapping[str, Mapping[int, Measured]]) -> str:
 
 
 def _lines(runs: Mapping[str, Mapping[int, Measured]]) -> tuple[Line, Line] | None:
+    """What Spark and polars cost, where Spark was measured at two sizes."""
     on_spark = next((several for name, several in runs.items() if name.startswith("Spark")), {})
     if len(on_spark) < 2:
         return None
@@ -147,21 +150,10 @@ def _limited(rows: Iterable[LimitRow]) -> str:
     )
 
 
-def _many(
-    runs: Mapping[str, Mapping[int, Measured]],
-    works: Mapping[int, SparkWork],
-    limited: Sequence[LimitRow],
-) -> str:
-    """The arithmetic of 10 billion claims."""
-    head = (f"of {MANY:,} claims", "arithmetic", "result")
-    return table(head, _sums(runs, works, limited))
-
-
 def _sums(
-    runs: Mapping[str, Mapping[int, Measured]],
-    works: Mapping[int, SparkWork],
-    limited: Sequence[LimitRow],
+    works: Mapping[int, SparkWork], lines: tuple[Line, Line] | None, limited: Sequence[LimitRow]
 ) -> Iterator[tuple[str, str, str]]:
+    """The arithmetic of 10 billion claims."""
     if works:
         claims = max(works)
         work = works[claims]
@@ -171,7 +163,7 @@ def _sums(
         ):
             one = size / claims
             yield what, f"{one:,.0f} B x {MANY:.0e}", f"{one * MANY / 1e12:,.1f} TB"
-    if lines := _lines(runs):
+    if lines:
         yield _core_hours("on Spark", lines[0].a_claim)
     for row in [row for row in limited if row.way == BY_RANGES][-1:]:
         yield _core_hours("by ranges of records on polars", row.ours.seconds / row.claims)
