@@ -211,7 +211,10 @@ def raw_files(scale: Scale, inputs: Inputs) -> Iterator[Case]:
             yield Case(
                 f"{count:,} raw files, 1% changed, built",
                 Side(files.some_changed_built, (root,)),
-                (Peer("built from scratch", Side(files.built, (root,))),),
+                (
+                    Peer("built from scratch", Side(files.built, (root,))),
+                    Peer("its tables alone", Side(files.tables_alone, (root,))),
+                ),
                 1,
             )
 

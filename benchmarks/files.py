@@ -14,9 +14,13 @@ from pathlib import Path
 import yaml
 
 from ai_chip_deals.build import build_dataset
+from ai_chip_deals.build.kept import Kept
+from ai_chip_deals.build.tables import resolved
+from ai_chip_deals.build.write import write_dataset
 from ai_chip_deals.cache import Cache
 from ai_chip_deals.checks import find_problems
 from ai_chip_deals.raw.files import MODELS, read_tree
+from ai_chip_deals.raw.listing import Listing
 from benchmarks.measuring import Ready, Side
 
 SCHEMAS = Path(__file__).parent.parent / "schemas" / "raw"
@@ -60,6 +64,19 @@ def some_changed_built(root: str) -> Ready:
     settle(Side(built_by_what_is_kept, (root,)))
     _change_some(root)
     return built_by_what_is_kept(root)
+
+
+def tables_alone(root: str) -> Ready:
+    """Resolve and write the tables of what all files say, as it is kept of a build."""
+    kept = Kept.of(Listing(Path(root), _cache(root)))
+    assert kept, "the case before built it"
+    flat, output = kept.flat(), Path(f"{root}-alone")
+
+    def resolve_and_write() -> int:
+        write_dataset(resolved(flat), output, "0.0.0")
+        return flat.claims.height
+
+    return resolve_and_write
 
 
 def settle(side: Side) -> None:

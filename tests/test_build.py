@@ -13,7 +13,7 @@ import pytest
 from conftest import make_source, order, sealed
 
 from ai_chip_deals import build
-from ai_chip_deals.build import build_dataset
+from ai_chip_deals.build import build_dataset, flatten
 from ai_chip_deals.build.currency import usd_rate
 from ai_chip_deals.build.tables import dangling
 from ai_chip_deals.build.write import canonical_hash, manifest
@@ -173,7 +173,7 @@ def test_an_id_that_leads_nowhere_is_named_with_its_table_and_column(told):
 
 
 def test_a_table_that_breaks_its_schema_is_never_published(told, monkeypatch):
-    monkeypatch.setitem(build.tables.flatten.ROLE_TIERS, "newsroom", 5)
+    monkeypatch.setitem(flatten.ROLE_TIERS, "newsroom", 5)
     with pytest.raises(DatasetError, match=r"the table claims breaks its schema: tier: less_than"):
         told.build()
 

@@ -13,8 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ai_chip_deals.build import as_written, flatten
-from ai_chip_deals.build.tables import as_frame, deals_as_written
+from ai_chip_deals.build.flat import flat_of
 from ai_chip_deals.raw.deal import Deal
 from ai_chip_deals.raw.files import File, Tree
 from ai_chip_deals.raw.organization import Organization
@@ -175,15 +174,11 @@ def tree_of(pages):
 
 
 def claims_of(pages):
-    return as_frame(flatten.claim_rows(tree_of(pages)), TABLES["claims"])
+    return flat_of(tree_of(pages)).claims
 
 
-FILES = tree_of({})
-WRITTEN = {
-    "deals": deals_as_written(as_written.written_deal_rows(FILES)),
-    "organizations": as_frame(as_written.organization_rows(FILES), TABLES["organizations"]),
-    "products": as_frame(as_written.product_rows(FILES), TABLES["products"]),
-}
+NOTHING_SAID = flat_of(tree_of({}))
+WRITTEN = {kind: getattr(NOTHING_SAID, kind) for kind in ("deals", "organizations", "products")}
 
 
 def tables_of(frame, known_on=None):

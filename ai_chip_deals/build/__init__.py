@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from ai_chip_deals.atomic import written_whole
-from ai_chip_deals.build.tables import Built, build_tables
+from ai_chip_deals.build.flat import Flat, flat_of, flat_since
+from ai_chip_deals.build.kept import Kept, keep
+from ai_chip_deals.build.tables import Built, build_tables, resolved
 from ai_chip_deals.build.write import write_dataset
 from ai_chip_deals.cache import NO_CACHE, Cache
 from ai_chip_deals.checks import problems_in
 from ai_chip_deals.errors import DatasetError, RawError
-from ai_chip_deals.raw.files import Tree, tree_of
+from ai_chip_deals.raw.files import tree_of
 from ai_chip_deals.raw.listing import Listing
 from ai_chip_deals.rows import TABLES
 
@@ -35,36 +35,27 @@ def build_dataset(
     """
     _refuse_foreign(output)
     listing = Listing(root, cache)
-    kept = cache.get(_KIND, f"{version} {listing.key()}")
-    built = None if kept else build_tables(_valid_tree(listing))
+    kept = Kept.of(listing)
+    flat = None if kept and kept.made_of(listing, version) else _flat(listing, kept)
     with written_whole(output) as fresh:
-        if built:
-            write_dataset(built, fresh, version)
-            if cache:
-                cache.put(_KIND, f"{version} {listing.key()}", _packed(fresh))
+        if flat:
+            write_dataset(resolved(flat), fresh, version)
+            keep(fresh, version, listing, flat.answers)
         elif kept:
-            zipfile.ZipFile(io.BytesIO(kept)).extractall(fresh)
+            kept.extract(fresh)
     tables = json.loads((output / "manifest.json").read_text("utf-8"))["tables"]
     return {name: table["rows"] for name, table in tables.items()}
 
 
-_KIND = "tables"
-
-
-def _valid_tree(listing: Listing) -> Tree:
-    tree = tree_of(listing)
+def _flat(listing: Listing, kept: Kept | None) -> Flat:
+    """What a listing says, which must be valid; of files that did not change, as it is kept."""
+    tree = None if kept else tree_of(listing)
     errors = [one for one in problems_in(listing, tree) if one.severity == "error"]
     if errors:
         raise RawError(errors)
-    return tree
-
-
-def _packed(folder: Path) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        for path in sorted(folder.iterdir()):
-            archive.write(path, path.name)
-    return packed.getvalue()
+    if kept:
+        return flat_since(kept.flat(), kept.changed(listing), listing)
+    return flat_of(tree or tree_of(listing))
 
 
 def _refuse_foreign(output: Path) -> None:

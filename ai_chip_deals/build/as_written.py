@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any, TypeAlias
 
-from ai_chip_deals.raw.chains import Imprint, publisher_of
+from ai_chip_deals.raw.chains import Imprint, Who, publisher_of
+from ai_chip_deals.raw.checked import Checked
 from ai_chip_deals.raw.dates import Day
 from ai_chip_deals.raw.files import Tree
+from ai_chip_deals.raw.source import Source
 
 Fields: TypeAlias = dict[str, Any]
 """Columns of a row by name; columns that are left out are null."""
 
 
-def source_rows(tree: Tree, claims: list[Fields]) -> list[Fields]:
-    """The rows of `sources`."""
-    n_claims = Counter(claim["source_id"] for claim in claims)
-    checks = tree.checked.data.sources if tree.checked else {}
+def source_row(identifier: str, source: Source, n_claims: int, who: Who) -> Fields:
+    """The row of `sources` for a page, but for when it was last looked at."""
+    return {
+        "source_id": identifier,
+        "title": source.title,
+        "publisher": publisher_of(who, Imprint.of(source)),
+        "url": source.url,
+        "type": source.type,
+        "language": source.language,
+        **day_columns("published", source.published),
+        "retrieved": source.retrieved,
+        "n_claims": n_claims,
+        "withdrawn": source.withdrawn,
+    }
+
+
+def checked_rows(checked: Checked | None) -> list[Fields]:
+    """The pages that were looked at again, with the columns of `sources` that say when."""
     return [
-        {
-            "source_id": source_id,
-            "title": file.data.title,
-            "publisher": publisher_of(tree, Imprint.of(file.data)),
-            "url": file.data.url,
-            "type": file.data.type,
-            "language": file.data.language,
-            **day_columns("published", file.data.published),
-            "retrieved": file.data.retrieved,
-            "n_claims": n_claims[source_id],
-            "withdrawn": file.data.withdrawn,
-            "last_checked": checks[source_id].date if source_id in checks else None,
-            "last_result": checks[source_id].result if source_id in checks else None,
-        }
-        for source_id, file in sorted(tree.sources.items())
+        {"source_id": identifier, "last_checked": check.date, "last_result": check.result}
+        for identifier, check in (checked.sources.items() if checked else ())
     ]
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ai_chip_deals.build.as_written import Fields, day_columns
 from ai_chip_deals.build.currency import usd_rate
 from ai_chip_deals.raw.amounts import Amount
-from ai_chip_deals.raw.chains import Imprint, chain_of, measurer_of, role_of
+from ai_chip_deals.raw.chains import Imprint, Who, chain_of, measurer_of, role_of
 from ai_chip_deals.raw.claims import (
     ChipSpecClaim,
     Claim,
@@ -19,7 +19,6 @@ from ai_chip_deals.raw.claims import (
     UserMetricClaim,
 )
 from ai_chip_deals.raw.dates import Day
-from ai_chip_deals.raw.files import Tree
 from ai_chip_deals.raw.passages import link
 from ai_chip_deals.raw.source import Source
 from ai_chip_deals.rows.keys import UNNAMED, joined
@@ -37,26 +36,24 @@ from ai_chip_deals.vocabulary import (
 )
 
 
-def claim_rows(tree: Tree) -> list[Fields]:
-    """One row for every value that a source of the tree says, expects or denies, by claim id."""
-    rows = [
-        row
-        for source_id, file in tree.sources.items()
-        if not file.data.withdrawn
-        for _, _, claim in file.data.claims()
-        for row in _rows_of(tree, source_id, file.data, claim)
-    ]
-    return sorted(_with_ids(rows), key=lambda row: str(row["claim_id"]))
+def claim_rows(identifier: str, source: Source, who: Who) -> list[Fields]:
+    """One row for every value that a page says, expects or denies; none once it is withdrawn."""
+    if source.withdrawn:
+        return []
+    rows = (
+        row for _, _, claim in source.claims() for row in _rows_of(who, identifier, source, claim)
+    )
+    return list(_with_ids(rows))
 
 
-def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterator[Fields]:
-    common = _common(tree, source_id, source, claim)
+def _rows_of(who: Who, source_id: str, source: Source, claim: Claim) -> Iterator[Fields]:
+    common = _common(who, source_id, source, claim)
     if isinstance(claim, DealClaim):
         stated = _deal_values(claim)
     elif isinstance(claim, LaunchClaim):
         stated = _launch_values(claim)
     elif isinstance(claim, UserMetricClaim):
-        stated = _metric_values(tree, claim, common)
+        stated = _metric_values(who, claim, common)
     elif isinstance(claim, ChipSpecClaim):
         stated = _spec_values(claim)
     else:
@@ -66,10 +63,10 @@ def _rows_of(tree: Tree, source_id: str, source: Source, claim: Claim) -> Iterat
         yield common | values | _in_usd(values, source, claim)
 
 
-def _common(tree: Tree, source_id: str, source: Source, claim: Claim) -> Fields:
+def _common(who: Who, source_id: str, source: Source, claim: Claim) -> Fields:
     """What a claim's rows share: its source, its chain, its passage."""
-    chain = chain_of(tree, Imprint.of(source), claim.according_to)
-    role = role_of(tree, chain.origin)
+    chain = chain_of(who, Imprint.of(source), claim.according_to)
+    role = role_of(who, chain.origin)
     assert claim.passage is not None, "an unsealed claim does not get past validation"
     return {
         "source_id": source_id,
@@ -188,10 +185,10 @@ def _price_apart(claim: LaunchClaim) -> list[str | None]:
     return standing if claim.event is LaunchEvent.AVAILABLE else [*standing, _number(claim.price)]
 
 
-def _metric_values(tree: Tree, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
+def _metric_values(who: Who, claim: UserMetricClaim, common: Fields) -> Iterator[Fields]:
     origin, measured_by, as_of = common["origin"], claim.measured_by, common["as_of"]
     if claim.stance is not Stance.DENIES:  # a denial is of whatever it does not tell apart
-        measured_by = measurer_of(tree, claim.product, measured_by, origin)
+        measured_by = measurer_of(who, claim.product, measured_by, origin)
         as_of = as_of or (_undated(claim.value) if claim.value else None)
     key = joined(
         claim.product,
@@ -283,7 +280,7 @@ def _in_usd(values: Fields, source: Source, claim: Claim) -> Fields:
     }
 
 
-def _with_ids(rows: list[Fields]) -> Iterator[Fields]:
+def _with_ids(rows: Iterable[Fields]) -> Iterator[Fields]:
     """The rows with their ids; the order of a file has no say in them."""
     alike: dict[str, list[Fields]] = defaultdict(list)
     for row in rows:

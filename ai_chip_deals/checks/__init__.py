@@ -20,13 +20,12 @@ from ai_chip_deals.checks import (  # noqa: F401  (each registers its rules)
     usage,
     values,
 )
-from ai_chip_deals.checks.facts import id_at
 from ai_chip_deals.checks.index import Index
 from ai_chip_deals.checks.rules import ALONE, BETWEEN
 from ai_chip_deals.checks.rules import RULES as RULES
 from ai_chip_deals.errors import Problem, WrongPathError, shown
 from ai_chip_deals.raw.fields import RawFile
-from ai_chip_deals.raw.files import File, Tree, file_at, garbage_kept, part_of, tree_of
+from ai_chip_deals.raw.files import File, Tree, file_at, garbage_kept, id_at, part_of, tree_of
 from ai_chip_deals.raw.listing import Listing
 
 

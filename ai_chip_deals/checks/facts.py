@@ -15,7 +15,7 @@ from pydantic_core import from_json, to_json
 
 from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.fields import RawFile
-from ai_chip_deals.raw.files import MODELS, File
+from ai_chip_deals.raw.files import MODELS, File, id_at
 
 Key: TypeAlias = tuple[Any, ...]
 """Of what something is said, in words of JSON: the kind of group, and what tells groups apart."""
@@ -92,11 +92,6 @@ def facts_of(file: File[RawFile]) -> Iterator[Fact]:
 def kind_of(file: File[RawFile]) -> str | None:
     """The kind of an entity's or source's file: the folder that it lies in."""
     return next((kind for kind, model in MODELS.items() if type(file.data) is model), None)
-
-
-def id_at(place: str) -> str:
-    """The id of the file at a place."""
-    return place.rpartition("/")[2].removesuffix(".yaml")
 
 
 def written(words: Sequence[Any] | Mapping[str, Any]) -> str:

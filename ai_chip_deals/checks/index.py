@@ -16,11 +16,11 @@ from typing import Any, TypeAlias
 
 from pydantic_core import from_json
 
-from ai_chip_deals.checks.facts import Group, Known, Written, facts_of, id_at, written
+from ai_chip_deals.checks.facts import Group, Known, Written, facts_of, written
 from ai_chip_deals.errors import Problem
 from ai_chip_deals.raw.building import Steps
 from ai_chip_deals.raw.fields import RawFile
-from ai_chip_deals.raw.files import File
+from ai_chip_deals.raw.files import File, id_at
 from ai_chip_deals.raw.reader import Document
 from ai_chip_deals.vocabulary import OrganizationRole
 

@@ -126,6 +126,8 @@ MODELS: Mapping[str, type[RawFile]] = {
 
 CHECKED = "checked.yaml"
 """Where in `raw/` it is kept when each page was last looked at."""
+REDIRECTS = "redirects.yaml"
+"""Where in `raw/` it is kept which ids were given up."""
 
 _SINGLE: Mapping[str, type[RawFile]] = {"redirects": Redirects, "checked": Checked}
 _PLACES = {
@@ -133,7 +135,7 @@ _PLACES = {
     "products": re.compile(r"products/[^/]+\.yaml"),
     "deals": re.compile(r"deals/[^/]+\.yaml"),
     "sources": re.compile(r"sources/(?:19|20)\d\d/[^/]+\.yaml"),
-    "redirects": re.compile(r"redirects\.yaml"),
+    "redirects": re.compile(re.escape(REDIRECTS)),
     "checked": re.compile(re.escape(CHECKED)),
 }
 
@@ -288,6 +290,11 @@ def _add(tree: Tree, entry: Entry, path: Path, listing: Listing, memory: Memory 
         expected = f"an id of its own, not that of {shown(files[file.id].document.path)}"
         raise refused(path, repr(file.id), expected, "duplicate-id")
     files[file.id] = file
+
+
+def id_at(place: str) -> str:
+    """The id of the file at a place."""
+    return place.rpartition("/")[2].removesuffix(".yaml")
 
 
 def _kind_of(place: str) -> str | None:
