@@ -32,7 +32,7 @@ SPARK = {
 
 def whole(folder: str, output: str, engine: EngineName, memory_limit: str = "") -> Ready:
     """Resolve all claims of a made folder at once."""
-    options = Options(memory_limit or None, MASTER)
+    options = Options(memory_limit or None, MASTER if engine == "spark" else None)
     if engine == "spark":
         _log_to(log_of(output))
     claims = [str(one / "claims.parquet") for one in ranges(folder)]

@@ -23,7 +23,7 @@ from ai_chip_deals.resolve import evidence
 from ai_chip_deals.resolve.engines import conformed, empty
 from ai_chip_deals.resolve.evidence import gathered
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.rules import violations
+from ai_chip_deals.rows.rules import broken_rows, violations
 from ai_chip_deals.rows.schema import conform, polars_schema
 
 BROKEN = [
@@ -53,6 +53,31 @@ def expected(inputs, tmp_path_factory):
     output = tmp_path_factory.mktemp("polars") / "out"
     resolve_files([str(inputs / "claims")], output, "polars")
     return hashes(output)
+
+
+def test_ranges_of_deals_that_name_no_others_and_of_whole_products_give_the_same(
+    inputs, expected, tmp_path
+):
+    deals = pl.read_parquet(DATA / "deals_as_written.parquet")
+    relations = deals.select(
+        "deal_id",
+        pl.concat_list("part_of", "same_hardware_as", "extends", "replaces", "related")
+        .list.drop_nulls()
+        .alias("named"),
+    )
+    naming = relations.explode("named").drop_nulls()
+    related = {*naming["deal_id"], *naming["named"]}
+    about = pl.when(pl.col("table").str.starts_with("deal")).then("record_id")
+    second = pl.coalesce(about, "product_id").str.len_bytes() % 2 == 1
+    second &= ~pl.col("record_id").is_in(related)
+    claims = pl.read_parquet(inputs / "claims/*.parquet")
+    for name, part in (("first", claims.filter(~second)), ("second", claims.filter(second))):
+        assert part.height > 100
+        part.write_parquet(tmp_path / f"{name}.parquet")
+        resolve_files([str(tmp_path / f"{name}.parquet")], tmp_path / name, "polars")
+    assert {
+        name: hash_of(tmp_path / "*" / f"{name}.parquet", name) for name in RESOLVED
+    } == expected
 
 
 def hashes(folder):
@@ -111,11 +136,20 @@ def test_files_are_read_wherever_fsspec_reads(inputs, engine):
     assert check_files(["memory://claims/*.parquet"], "claims", engine) == BROKEN
 
 
-def test_the_command_tells_what_is_broken_and_writes_it(inputs, tmp_path):
-    code, told = run("check", inputs / "broken.parquet", "--output", tmp_path / "broken.parquet")
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_the_command_tells_what_is_broken_and_lists_the_rows(inputs, tmp_path, engine):
+    output, words = tmp_path / "broken.parquet", ("check", inputs / "broken.parquet")
+    code, told = run(*words, "--output", output, "--engine", engine)
     assert code == 1
-    assert "claims.stance: isin: 2 rows" in told
-    assert pl.read_parquet(tmp_path / "broken.parquet").rows() == BROKEN
+    assert "claims.claim_id: field_uniqueness: 1 row\n" in told
+    assert told.endswith("2 rows\n3 rules of claims broken\n")
+    [key] = set(pl.read_parquet(inputs / "broken.parquet")["claim_id"])
+    assert pl.read_parquet(output).rows() == [
+        (table, key, column, rule) for table, column, rule, _ in BROKEN for _ in range(2)
+    ]
+    code, told = run(*words, "--output", output)
+    assert code == 1
+    assert "is there already" in told
 
 
 def test_a_table_without_errors_passes():
@@ -164,6 +198,7 @@ def test_spark_gives_the_same_though_a_worker_is_killed(
     with spark_session(tmp_path / "scratch", cluster.address) as session:
         broken = session.scan([str(inputs / "broken.parquet")])
         counts = violations(broken, TABLES["claims"])
+        listed = broken_rows(broken, TABLES["claims"])
         before = {}
 
         def killed(judged, told):
@@ -177,6 +212,9 @@ def test_spark_gives_the_same_though_a_worker_is_killed(
             session.write(conformed(frame, TABLES[name]), tmp_path / f"{name}.parquet")
         after = tasks_done(session.spark)
     assert [(*rule, rows) for rule, rows in counts.items() if rows] == [one[1:] for one in BROKEN]
+    assert [rule for _, *rule in sorted(listed)] == [
+        [*one[1:3]] for one in BROKEN for _ in range(2)
+    ]
     lost, left = cluster.executor(2), cluster.executor(1)
     assert before[lost] > 0
     assert after[lost] == before[lost]
@@ -189,6 +227,18 @@ def test_a_limit_that_is_no_size_is_told(inputs):
     code, told = run(*words)
     assert code == 2
     assert "got the memory limit 'lots', expected a size such as 2GB" in told
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "its"), [("--memory-limit", "2GB", "duckdb"), ("--master", "yarn", "spark")]
+)
+@pytest.mark.parametrize("command", ["resolve", "check"])
+def test_an_option_of_another_engine_is_told(inputs, tmp_path, command, option, value, its):
+    words = (inputs / "broken.parquet", "--output", tmp_path / "out")
+    code, told = run(command, *words, option, value)
+    assert code == 2
+    assert f"got {option} '{value}' for the engine polars, expected it for {its} alone" in told
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.java

@@ -15,12 +15,14 @@ MemoryLimit = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option(
         metavar="SIZE",
-        envvar="AI_CHIP_DEALS_MEMORY_LIMIT",
         help="Of DuckDB, such as 2GB; beyond it spills to disk.",
     ),
 ]
 Master = Annotated[
-    str, typer.Option(metavar="URL", help="Of Spark: that of a cluster, or this machine.")
+    Optional[str],  # noqa: UP045
+    typer.Option(
+        metavar="URL", help="Of Spark: that of a cluster; else all cores of this machine."
+    ),
 ]
 
 
@@ -36,7 +38,7 @@ def resolve(
         typer.Option(metavar="DIR", help="What files state of themselves; else the bundled data."),
     ] = None,
     memory_limit: MemoryLimit = None,
-    master: Master = "local[*]",
+    master: Master = None,
     force: Force = False,
 ) -> None:
     """Resolve claims into tables: Parquet in, Parquet out, alike on every engine."""
@@ -59,22 +61,22 @@ def check(
     engine: Engine = "polars",
     output: Annotated[
         Optional[Path],  # noqa: UP045
-        typer.Option(metavar="FILE", help="Write what is broken as Parquet too."),
+        typer.Option(metavar="FILE", help="List the broken rows too, as Parquet."),
     ] = None,
     memory_limit: MemoryLimit = None,
-    master: Master = "local[*]",
+    master: Master = None,
     force: Force = False,
 ) -> None:
     """Count the rows of Parquet files that break a rule of their table."""
     from ai_chip_deals.engines import check_files
-    from ai_chip_deals.engines.running import write_violations
     from ai_chip_deals.engines.sessions import Options
 
     with Told():
-        found = check_files(paths, table, engine, Options(memory_limit, master))
+        options = Options(memory_limit, master)
+        found = check_files(paths, table, engine, options, output=output, force=force)
         for one in found:
-            typer.echo(f"{one.table}.{one.column}: {one.rule}: {one.rows} rows")
-        if output:
-            write_violations(found, output, force=force)
-        typer.echo(f"{len(found)} rules of {table} broken")
+            rows = "row" if one.rows == 1 else "rows"
+            typer.echo(f"{one.table}.{one.column}: {one.rule}: {one.rows:,} {rows}")
+        rules = "rule" if len(found) == 1 else "rules"
+        typer.echo(f"{len(found)} {rules} of {table} broken")
         raise typer.Exit(1 if found else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -17,7 +18,7 @@ from ai_chip_deals.loaders import DATA
 from ai_chip_deals.resolve import Frame, Written, resolve
 from ai_chip_deals.resolve.engines import conformed
 from ai_chip_deals.rows import TABLES
-from ai_chip_deals.rows.rules import violations
+from ai_chip_deals.rows.rules import broken_rows, violations
 from ai_chip_deals.rows.schema import polars_schema
 from ai_chip_deals.vocabulary import PartyRole
 
@@ -68,7 +69,7 @@ def resolve_files(
         force: Whether tables that are there already are replaced.
 
     Raises:
-        WrongPathError: There is no such file or master.
+        WrongPathError: There is no such file or master, or an option is of another engine.
         MissingExtraError: The engine is not installed.
         DatasetError: A file is no table of claims; the folder may not be replaced; or the engine
             gave up.
@@ -101,6 +102,9 @@ def check_files(
     table: str,
     engine: EngineName,
     options: Options = Options(),  # noqa: B008
+    *,
+    output: Path | None = None,
+    force: bool = False,
 ) -> list[Violation]:
     """Count the rows of Parquet files that break rules of their table.
 
@@ -109,15 +113,19 @@ def check_files(
         table: Which table.
         engine: Which engine counts.
         options: How the engine is started.
+        output: A Parquet file to write, with a row for each row and rule:
+            `table`, `key`, `column`, `rule`.
+        force: Whether a file that is there already is replaced.
 
     Returns:
         The rules that are broken, in the order of the columns.
 
     Raises:
         UnknownNameError: There is no such table.
-        WrongPathError: There is no such file or master.
+        WrongPathError: There is no such file or master, or an option is of another engine.
         MissingExtraError: The engine is not installed.
-        DatasetError: A file lacks columns of the table; or the engine gave up.
+        DatasetError: A file lacks columns of the table; the output is there already, or cannot be
+            written; or the engine gave up.
     """
     if table not in TABLES:
         raise UnknownNameError("table", table, TABLES)
@@ -125,19 +133,15 @@ def check_files(
     files = parquet_files(paths)
     check_columns(files, table, polars_schema(model))
     with (
+        output_file(output, force=force) if output else nullcontext() as fresh,
         TemporaryDirectory() as scratch,
         session(engine, Path(scratch), options) as opened,
     ):
-        counts = violations(opened.scan(files), model)
+        rows = opened.scan(files)
+        counts = violations(rows, model)
+        if fresh:
+            broken = broken_rows(rows, model) if any(counts.values()) else []
+            names = {"key": pl.String, "column": pl.String, "rule": pl.String}
+            listed = pl.DataFrame(broken, schema=names, orient="row").sort(list(names))
+            listed.select(pl.lit(table).alias("table"), *names).write_parquet(fresh)
     return [Violation(table, *rule, rows) for rule, rows in counts.items() if rows]
-
-
-def write_violations(found: Sequence[Violation], path: Path, *, force: bool = False) -> None:
-    """Write broken rules as a Parquet file: table, column, rule, rows.
-
-    Raises:
-        DatasetError: The file is there already, or cannot be written.
-    """
-    types = {"table": pl.String, "column": pl.String, "rule": pl.String, "rows": pl.Int64}
-    with output_file(path, force=force) as fresh:
-        pl.DataFrame(found, schema=types, orient="row").write_parquet(fresh)

@@ -41,7 +41,25 @@ class Options:
     """
 
     memory_limit: str | None = None
-    master: str = "local[*]"
+    master: str | None = None
+    """Null for all cores of this machine."""
+
+    def refuse_for(self, engine: EngineName) -> None:
+        """Tell of an option that an engine would not heed.
+
+        Raises:
+            WrongPathError: One is given that is of another engine.
+        """
+        others: tuple[tuple[str, str | None, EngineName], ...] = (
+            ("--memory-limit", self.memory_limit, "duckdb"),
+            ("--master", self.master, "spark"),
+        )
+        for option, given, its in others:
+            if given and engine != its:
+                raise WrongPathError(
+                    f"got {option} {given!r} for the engine {engine}, expected it for {its} alone. "
+                    f"Leave it out, or add --engine {its}."
+                )
 
 
 class Session(Protocol):
@@ -65,15 +83,16 @@ def session(engine: EngineName, scratch: Path, options: Options) -> AbstractCont
     Raises:
         MissingExtraError: The engine is not installed.
         DatasetError: It cannot be started, or gave up.
-        WrongPathError: There is no such master.
+        WrongPathError: There is no such master, or an option is of another engine.
     """
+    options.refuse_for(engine)
     match engine:
         case "polars":
             return polars_session()
         case "duckdb":
             return duckdb_session(scratch, options.memory_limit)
         case "spark":
-            return spark_session(scratch, options.master)
+            return spark_session(scratch, options.master or "local[*]")
     raise WrongPathError(f"got the engine {engine!r}, expected polars, duckdb or spark")
 
 
