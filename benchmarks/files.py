@@ -15,7 +15,7 @@ import yaml
 
 from ai_chip_deals.build import build_dataset
 from ai_chip_deals.build.kept import Kept
-from ai_chip_deals.build.tables import resolved
+from ai_chip_deals.build.tables import tables_of
 from ai_chip_deals.build.write import write_dataset
 from ai_chip_deals.cache import Cache
 from ai_chip_deals.checks import find_problems
@@ -73,7 +73,7 @@ def tables_alone(root: str) -> Ready:
     flat, output = kept.flat(), Path(f"{root}-alone")
 
     def resolve_and_write() -> int:
-        write_dataset(resolved(flat), output, "0.0.0")
+        write_dataset(tables_of(flat), output, "0.0.0")
         return flat.claims.height
 
     return resolve_and_write

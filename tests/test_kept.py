@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from datetime import date
 
@@ -9,8 +10,11 @@ import pytest
 import yaml
 from conftest import make_deal, make_organization, make_source, order
 
+from ai_chip_deals import build as build_package
 from ai_chip_deals.build import build_dataset, flat
+from ai_chip_deals.checks import find_problems
 from ai_chip_deals.errors import RawError
+from ai_chip_deals.raw import listing
 
 METRIC = {"product": "doubao", "metric": "mau", "as_of": "2025-08", "value": "157.4M"}
 
@@ -121,6 +125,79 @@ def test_a_damaged_build_is_made_from_scratch(told, laid_out, cache):
     for entry in cache.folder.glob("tables-*"):
         entry.write_bytes(entry.read_bytes()[:-1])
     assert laid_out() == {"first", "second", "metric", "relay"}
+
+
+@pytest.fixture
+def meanwhile(told, laid_out, cache, tmp_path, monkeypatch):
+    """Builds while somebody edits files that are listed and are yet to be read, or to be judged."""
+    monkeypatch.setattr(listing, "_SETTLED", -(10**18))  # stamps are trusted at once
+
+    def build(before, edit):
+        step = getattr(build_package, before)
+
+        def edited(*given):
+            patched.undo()
+            edit()
+            return step(*given)
+
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(build_package, before, edited)
+            build_dataset(told.root, tmp_path / "kept", "1.2.3", cache)
+        return contents(tmp_path / "kept")
+
+    laid_out()
+    return build
+
+
+@pytest.mark.parametrize("before", ["read_since", "problems_in"])
+def test_a_page_that_is_edited_in_mid_run_is_as_it_was_or_as_it_is(
+    told, meanwhile, laid_out, tmp_path, before
+):
+    change(told, "organizations/reuters.yaml", role="party")
+    build_dataset(told.root, tmp_path / "was", "1.2.3")
+    edit = functools.partial(change, told, "sources/2026/first.yaml", title="Another title")
+    found = meanwhile(before, edit)
+    build_dataset(told.root, tmp_path / "is", "1.2.3")
+    assert found == contents(tmp_path / ("is" if before == "read_since" else "was"))
+    laid_out()
+
+
+def test_a_page_that_breaks_in_mid_run_holds_the_build_back_until_it_is_mended(
+    told, meanwhile, laid_out, cache, tmp_path
+):
+    page = told.root / "sources/2026/first.yaml"
+    whole = page.read_text("utf-8")
+    change(told, "organizations/reuters.yaml", role="party")
+    with pytest.raises(RawError, match="unknown-key"):
+        meanwhile("read_since", lambda: page.write_text(f"{whole}odd: 1\n", "utf-8"))
+    with pytest.raises(RawError, match="unknown-key"):
+        build_dataset(told.root, tmp_path / "kept", "1.2.3", cache)
+    page.write_text(whole, "utf-8")
+    assert laid_out() == {"first"}
+
+
+def test_a_page_that_is_away_for_a_moment_comes_back(told, meanwhile, laid_out, tmp_path):
+    page = told.root / "sources/2026/first.yaml"
+    change(told, "organizations/reuters.yaml", role="party")
+    found = meanwhile("read_since", lambda: page.rename(tmp_path / "away"))
+    build_dataset(told.root, tmp_path / "without", "1.2.3")
+    assert found == contents(tmp_path / "without")
+    (tmp_path / "away").rename(page)
+    assert laid_out() == {"first"}
+
+
+def test_a_problem_that_is_mended_in_mid_run_is_told_once_it_is_back(
+    told, meanwhile, laid_out, cache, tmp_path
+):
+    page = told.root / "sources/2026/first.yaml"
+    whole, broken = page.read_text("utf-8"), page.read_text("utf-8") + "odd: 1\n"
+    page.write_text(broken, "utf-8")
+    find_problems(told.root, cache)
+    meanwhile("read_since", lambda: page.write_text(whole, "utf-8"))
+    page.write_text(broken, "utf-8")
+    assert find_problems(told.root, cache) == find_problems(told.root) != []
+    with pytest.raises(RawError, match="unknown-key"):
+        build_dataset(told.root, tmp_path / "kept", "1.2.3", cache)
 
 
 EDITS = {

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ai_chip_deals.atomic import written_whole
-from ai_chip_deals.build.flat import Flat, flat_of, flat_since
+from ai_chip_deals.build.flat import Flat, flat_of, flat_since, read_since
 from ai_chip_deals.build.kept import Kept, keep
-from ai_chip_deals.build.tables import Built, build_tables, resolved
+from ai_chip_deals.build.tables import Built, build_tables, tables_of
 from ai_chip_deals.build.write import write_dataset
 from ai_chip_deals.cache import NO_CACHE, Cache
 from ai_chip_deals.checks import problems_in
-from ai_chip_deals.errors import DatasetError, RawError
+from ai_chip_deals.errors import DatasetError, Problem, RawError
 from ai_chip_deals.raw.files import tree_of
 from ai_chip_deals.raw.listing import Listing
 from ai_chip_deals.rows import TABLES
@@ -39,7 +39,7 @@ def build_dataset(
     flat = None if kept and kept.made_of(listing, version) else _flat(listing, kept)
     with written_whole(output) as fresh:
         if flat:
-            write_dataset(resolved(flat), fresh, version)
+            write_dataset(tables_of(flat), fresh, version)
             keep(fresh, version, listing, flat.answers)
         elif kept:
             kept.extract(fresh)
@@ -49,13 +49,23 @@ def build_dataset(
 
 def _flat(listing: Listing, kept: Kept | None) -> Flat:
     """What a listing says, which must be valid; of files that did not change, as it is kept."""
-    tree = None if kept else tree_of(listing)
-    errors = [one for one in problems_in(listing, tree) if one.severity == "error"]
+    if kept is None:
+        tree = tree_of(listing)
+        _refuse_errors(problems_in(listing, tree))
+        return flat_of(tree)
+    # What is read stays as it was read: it is judged, laid out and kept alike, whoever edits it.
+    former, changed = kept.flat(), kept.changed(listing)
+    part = read_since(former, changed, listing)
+    _refuse_errors(problems_in(listing))
+    if kept.changed(listing) != changed:  # somebody edited what was read since it was listed
+        return _flat(listing, kept)
+    return flat_since(former, changed, part)
+
+
+def _refuse_errors(problems: Sequence[Problem]) -> None:
+    errors = [one for one in problems if one.severity == "error"]
     if errors:
         raise RawError(errors)
-    if kept:
-        return flat_since(kept.flat(), kept.changed(listing), listing)
-    return flat_of(tree or tree_of(listing))
 
 
 def _refuse_foreign(output: Path) -> None:

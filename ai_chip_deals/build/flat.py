@@ -6,14 +6,14 @@ What a page says is laid out anew only if its file changed, or if it is known ot
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from ai_chip_deals.build import as_written
 from ai_chip_deals.build.as_written import Fields
-from ai_chip_deals.build.asked import Answers, Asked, Directory, same
 from ai_chip_deals.build.flatten import claim_rows
+from ai_chip_deals.build.who import Answers, Asked, Directory, same
 from ai_chip_deals.raw.chains import Who
 from ai_chip_deals.raw.files import CHECKED, MODELS, REDIRECTS, File, Tree, id_at, part_of
 from ai_chip_deals.raw.listing import Listing
@@ -51,25 +51,29 @@ def flat_of(tree: Tree) -> Flat:
     return Flat(claims, sources, **entities, redirects=_redirects(tree), answers=answers)
 
 
-def flat_since(former: Flat, changed: Set[str], listing: Listing) -> Flat:
-    """The same of a valid listing, of which only what changed is read.
+def read_since(former: Flat, changed: Set[str], listing: Listing) -> Tree:
+    """Read what is to be laid out anew: files that changed, and pages of which an answer did.
 
     Args:
-        former: What it said before.
+        former: What the listing said before.
         changed: Places of files that came, went, or are not as they were.
         listing: What lies in `raw/` now.
     """
     part = part_of(listing, changed)
-    entities = {
-        kind: _replaced(getattr(former, kind), _ids(changed, kind), frame)
-        for kind, frame in _entities(part).items()
-    }
+    entities = _entities_since(former, changed, part)
     who = Directory(entities["organizations"], entities["products"])
-    stale = _ids(changed, "sources")
-    stale |= {name for name, answers in former.answers.items() if not same(who, answers)}
+    stale = {name for name, answers in former.answers.items() if not same(who, answers)}
     pages = {entry.place for entry in listing.entries if entry.place.startswith("sources/")}
     more = part_of(listing, {place for place in pages - changed if id_at(place) in stale})
-    claims, sources, answers = _pages({**part.sources, **more.sources}, who)
+    return replace(part, sources={**part.sources, **more.sources})
+
+
+def flat_since(former: Flat, changed: Set[str], part: Tree) -> Flat:
+    """What a valid listing says, by what it said before and what was read since."""
+    entities = _entities_since(former, changed, part)
+    who = Directory(entities["organizations"], entities["products"])
+    claims, sources, answers = _pages(part.sources, who)
+    stale = _ids(changed, "sources") | part.sources.keys()
     checks = _checks(part) if CHECKED in changed else former.sources.select("source_id", *_CHECKS)
     return Flat(
         _replaced(former.claims, stale, claims),
@@ -80,18 +84,23 @@ def flat_since(former: Flat, changed: Set[str], listing: Listing) -> Flat:
     )
 
 
+def _entities_since(former: Flat, changed: Set[str], part: Tree) -> dict[str, pl.DataFrame]:
+    return {
+        kind: _replaced(getattr(former, kind), _ids(changed, kind), frame)
+        for kind, frame in _entities(part).items()
+    }
+
+
 def _entities(tree: Tree) -> dict[str, pl.DataFrame]:
     """What is published of entities as their files say it, by kind."""
-    written = TABLES["deals"]
     names = ["deal_id", "title", "kind", *PartyRole, "part_of", "same_hardware_as"]
     names += ["extends", "replaces", "related"]
-    schema = polars_schema(written)
+    schema = {str(name): polars_schema(TABLES["deals"])[str(name)] for name in names}
+    deals = [{name: row[name] for name in schema} for row in as_written.written_deal_rows(tree)]
     return {
         "organizations": _table("organizations", as_written.organization_rows(tree)),
         "products": _table("products", as_written.product_rows(tree)),
-        "deals": _frame(
-            as_written.written_deal_rows(tree), {str(name): schema[str(name)] for name in names}
-        ),
+        "deals": _frame(deals, schema),
     }
 
 

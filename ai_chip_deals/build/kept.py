@@ -11,8 +11,8 @@ from pathlib import Path
 
 import polars as pl
 
-from ai_chip_deals.build.asked import Answers
 from ai_chip_deals.build.flat import Flat
+from ai_chip_deals.build.who import Answers
 from ai_chip_deals.raw.listing import Listing
 
 _KIND = "tables"

@@ -38,10 +38,10 @@ def build_tables(tree: Tree) -> Built:
         DatasetError: A table breaks its own schema or names a key that is not there; that is a
             fault of the build, not of the data.
     """
-    return resolved(flat_of(tree))
+    return tables_of(flat_of(tree))
 
 
-def resolved(flat: Flat) -> Built:
+def tables_of(flat: Flat) -> Built:
     """Resolve what raw files say, as `build_tables` does."""
     made = resolve(
         nw.from_native(flat.claims.lazy()),
@@ -99,6 +99,7 @@ def dangling(tables: Mapping[str, pl.DataFrame]) -> list[str]:
             other, reserved = column.references.table, column.references.reserved
             keys = tables[other].lazy().select(key=key_of(TABLES[other]))
             missing = named.filter(~pl.col("key").is_in(reserved)).join(keys, on="key", how="anti")
-            if least := missing.min().collect().item():
+            least = missing.min().collect().item()
+            if least is not None:
                 lines.append(f"{table}.{column.name}: no {other} {least!r}")
     return lines

@@ -69,9 +69,9 @@ def canonical_hash(frame: pl.DataFrame) -> str:
     Unlike the bytes of a Parquet file it does not depend on the library that wrote them.
     """
     digest = hashlib.sha256()
-    members = [_members(frame[name]) for name in sorted(frame.columns)]
-    for row in zip(*members, strict=True):
-        digest.update(f"{{{', '.join(row)}}}\n".encode())
+    for rows in frame.select(sorted(frame.columns)).iter_slices():
+        for members in zip(*map(_members, rows), strict=True):
+            digest.update(f"{{{', '.join(members)}}}\n".encode())
     return digest.hexdigest()
 
 

@@ -42,8 +42,7 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
         listing: What lies in `raw/`.
         tree: What it says, where it has been read already.
     """
-    key = listing.key()
-    kept = listing.cache.get(_KIND, key)
+    kept = listing.cache.get(_KIND, listing.key())
     if kept is not None:
         return [Problem(*fields) for fields in json.loads(kept)]
     with garbage_kept():
@@ -51,7 +50,7 @@ def problems_in(listing: Listing, tree: Tree | None = None) -> list[Problem]:
         if problems is None:
             problems = check_tree(tree or tree_of(listing))
     content = json.dumps([astuple(problem) for problem in problems])
-    listing.cache.put(_KIND, key, content.encode())
+    listing.cache.put(_KIND, listing.key(), content.encode())  # of what was read, if that differs
     return problems
 
 
@@ -81,9 +80,11 @@ def _problems_since(path: Path, listing: Listing, tree: Tree | None) -> list[Pro
     """Read the files that changed since an index was kept, and judge what changed with them."""
     read: dict[str, File[RawFile]] = {}
     with Index(path, lambda place: read.get(place) or file_at(listing, place)) as index:
-        known, present = index.known(), {one.place: listing.digest(one) for one in listing.entries}
+        known, present = index.known(), {one.place: one for one in listing.entries}
         changed = _doubled(present) | {
-            place for place, digest in present.items() if not digest or known.get(place) != digest
+            place
+            for place, entry in present.items()
+            if not (digest := listing.digest(entry)) or known.get(place) != digest
         }
         if tree:
             part = tree.only({id_at(place) for place in changed})
@@ -95,7 +96,7 @@ def _problems_since(path: Path, listing: Listing, tree: Tree | None) -> list[Pro
         index.update(
             {place: ("", None) for place in known if place not in present or place in changed}
             | {
-                place: ("" if file.id in failed else present[place], file)
+                place: ("" if file.id in failed else listing.digest(present[place]), file)
                 for place, file in read.items()
                 if place in changed
             }

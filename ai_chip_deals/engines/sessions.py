@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, get_args
 
 import narwhals as nw
 import polars as pl
@@ -57,8 +57,8 @@ class Options:
         for option, given, its in others:
             if given and engine != its:
                 raise WrongPathError(
-                    f"got {option} {given!r} for the engine {engine}, expected it for {its} alone. "
-                    f"Leave it out, or add --engine {its}."
+                    f"got {option} {given!r} with the engine {engine}, expected none: it is only "
+                    f"for {its}. Leave it out, or use --engine {its}."
                 )
 
 
@@ -85,6 +85,8 @@ def session(engine: EngineName, scratch: Path, options: Options) -> AbstractCont
         DatasetError: It cannot be started, or gave up.
         WrongPathError: There is no such master, or an option is of another engine.
     """
+    if engine not in get_args(EngineName):
+        raise WrongPathError(f"got the engine {engine!r}, expected polars, duckdb or spark")
     options.refuse_for(engine)
     match engine:
         case "polars":
@@ -93,7 +95,6 @@ def session(engine: EngineName, scratch: Path, options: Options) -> AbstractCont
             return duckdb_session(scratch, options.memory_limit)
         case "spark":
             return spark_session(scratch, options.master or "local[*]")
-    raise WrongPathError(f"got the engine {engine!r}, expected polars, duckdb or spark")
 
 
 @contextmanager

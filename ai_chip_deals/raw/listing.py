@@ -89,6 +89,7 @@ class Listing:
                 self._read_ahead()
             return self._contents.pop(entry.place, None) or self._read(entry)
         if entry.place not in self._contents:
+            self._digests.pop(entry.place, None)
             content = self._contents[entry.place] = self._read(entry)
             self._digests[entry.place] = digest_of(os.fsencode(entry.place), content)
         return self._contents[entry.place]

@@ -1,4 +1,4 @@
-"""Who is who, from the rows of organizations and products, and what the rows of a page rest on."""
+"""Who is who: told by the rows of organizations and products, and noted as it is asked."""
 
 from __future__ import annotations
 
