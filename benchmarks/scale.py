@@ -14,6 +14,8 @@ MANY = 10_000_000_000
 MACHINE = 64_000_000_000
 """Bytes of memory of a machine of some size."""
 HELD = f"claims in {MACHINE // 10**9} GB"
+HOLDING = ("polars", "DuckDB")
+"""The ways whose memory grows with the claims. Ranges take that of one, Spark what it is given."""
 CLUSTERS = (8, 32, 128, 512)
 """Cores of a cluster for each core that polars has."""
 
@@ -90,6 +92,8 @@ def _grown(name: str, runs: Mapping[int, Measured]) -> tuple[str, ...]:
     )
     a_claim = largest.peak / max(runs)
     memory = (f"{a_claim:,.0f} B", f"{MACHINE / a_claim / 1e6:,.0f} million")
+    if name not in HOLDING:
+        memory = ("", "")
     if len(runs) < 2:
         return (*told, "", "", "", *memory)
     line = fitted(runs)

@@ -19,7 +19,7 @@ class SparkWork:
     spilled: int
     """Bytes put to disk for want of memory."""
     written: int
-    """Bytes of files, what is settled between steps among them."""
+    """Bytes of files, but for what is settled between steps."""
     seconds: float
     """CPU of executors; the driver's, which plans, is not in it."""
 
