@@ -271,7 +271,7 @@ def on_duckdb(scale: Scale, inputs: Inputs) -> Iterator[OnEngines]:
 def on_spark(scale: Scale, inputs: Inputs) -> Iterator[OnEngines]:
     """The same on Spark; of more claims than polars holds at once, it resolves ranges."""
     for claims in sorted({*scale.resolved, scale.spark_up_to}):
-        if claims <= scale.spark_up_to:
+        if 0 < claims <= scale.spark_up_to:
             folder, ranged = inputs.ranges(claims, scale.in_range), claims > max(scale.resolved)
             yield OnEngines(folder, claims, "spark", ranged=ranged)
 

@@ -23,7 +23,7 @@ from ai_chip_deals.engines.running import RESOLVED
 from ai_chip_deals.resolve import policy
 from benchmarks import engines, made, page, rules, scale
 from benchmarks.case import exponent
-from benchmarks.cases import QUICK
+from benchmarks.cases import FULL, GROUPS, QUICK, Inputs
 from benchmarks.measuring import Measured, Side, cpu_seconds
 from benchmarks.programs import python
 from benchmarks.spark_work import SparkWork, summed
@@ -267,6 +267,16 @@ def test_the_page_of_scale_is_made_of_what_was_measured():
     assert (
         "| by ranges of records on polars | 3,600.0 µs x 1e+10 / 3600 | 10,000 core-hours |" in text
     )
+
+
+def test_spark_resolves_up_to_the_size_that_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.setattr(Inputs, "ranges", lambda self, claims, at_most: f"{claims}-{at_most}")
+    inputs = Inputs(tmp_path)
+    assert list(GROUPS["spark"](QUICK, inputs)) == []
+    sizes = [(case.claims, case.ranged) for case in GROUPS["spark"](FULL, inputs)]
+    assert sizes == [(100_000, False), (1_000_000, False)]
+    more = [*GROUPS["spark"](replace(FULL, spark_up_to=10_000_000), inputs)]
+    assert [(case.claims, case.ranged) for case in more] == [*sizes, (10_000_000, True)]
 
 
 def test_what_fails_is_a_row_and_what_comes_after_it_is_measured(monkeypatch):
