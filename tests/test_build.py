@@ -170,6 +170,8 @@ def test_an_id_that_leads_nowhere_is_named_with_its_table_and_column(told):
         "deals.buyers: no organizations 'nobody'",
         "deal_figures.deal_id: no deals 'no-deal'",
     ]
+    nameless = tables["deals"].with_columns(buyers=pl.lit(["", "nobody"]))
+    assert dangling({**tables, "deals": nameless}) == ["deals.buyers: no organizations ''"]
 
 
 def test_a_table_that_breaks_its_schema_is_never_published(told, monkeypatch):
